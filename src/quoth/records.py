@@ -1,0 +1,284 @@
+"""The nouns that stages hand to one another; nothing here reads or writes anything.
+
+One record, `Report`, carries an article through the program. Each stage returns a new `Report`
+with its layer filled in and everything else as it was:
+
+    ingest    id, text, outlet, published, title, language, url, encoding
+    clean     marks, sentences, quotations
+    annotate  tokens, mentions, statements (with spans, without speaker)
+    resolve   actors, and the speaker of each statement
+
+Every span is half-open, counted in Unicode code points of `Report.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a report's text: `text[start:end]`, in code points."""
+
+    start: int
+    end: int
+
+
+MarkKind = Literal[
+    "furniture",  # what the page adds: captions, links to other articles, share lines
+    "byline",  # who wrote it; counts as furniture
+    "dateline",  # "WASHINGTON (AP) —"; part of the article, but tells nothing
+    "lost_space",  # zero-width: a space is missing here
+    "odd_quote",  # a quotation mark of the wrong shape or one that is never closed
+    "broken_sentence",  # a full stop or line break inside a sentence
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What cleaning saw at `span`; the text itself stays as it is.
+
+    `replacement` is what a reader would have expected there instead (`None`: nothing is
+    replaced). A zero-width span with a replacement is an insertion.
+    """
+
+    kind: MarkKind
+    span: Span
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that is not furniture. `paragraph` counts the report's paragraphs from 0."""
+
+    span: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation: `span` with its marks, `inner` without.
+
+    `depth` is 0 for the outermost quotation and 1 for one inside it. `closed` is false where
+    the closing mark is missing and the end was found otherwise. One quotation that runs over
+    several paragraphs, each opening with a mark, is one record a paragraph; `continues` is true
+    on all but the first.
+    """
+
+    span: Span
+    inner: Span
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its syntax (Universal POS, Penn tag, ClearNLP dependency label).
+
+    `head` is the index, in `Report.tokens`, of the syntactic head (itself for a root);
+    `entity` is the OntoNotes type of the name it belongs to, or "". `sentence` is an index into
+    `Report.sentences`.
+    """
+
+    span: Span
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    entity: str
+    sentence: int
+
+
+MentionKind = Literal["name", "pronoun", "nominal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the text speaks of somebody or something that may act.
+
+    `label` is the OntoNotes type for names (PERSON, ORG, GPE, NORP, ...), else "". `head` is the
+    index of the head token. `alias_of` is the index, in `Report.mentions`, of the mention that
+    the syntax says is the same ("the Russian president, Vladimir Putin": apposition, title or
+    predicate noun), or None. `subject` is true where the mention is the subject of a verb.
+    """
+
+    span: Span
+    kind: MentionKind
+    label: str
+    head: int
+    sentence: int
+    alias_of: int | None = None
+    subject: bool = False
+
+
+ActorKind = Literal["person", "body", "state", "group", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, body or state of one report.
+
+    `country` is an ISO 3166-1 alpha-3 code or None. `sector` is a PLOVER sector (GOV, MIL, MED
+    ...) or None. `id` is unique within the report: "a0", "a1" ...
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """An intermediate source: the agency or outlet that a statement was taken from."""
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+StatementKind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution: who (`source`), by which words (`cue`), what (`content`).
+
+    Each is a tuple of spans, since each can be in pieces; `source` and `cue` may be empty.
+    `speaker` is the id of an actor of the report, or None where it cannot be told.
+    `confidence` is between 0 and 1.
+    """
+
+    id: str
+    kind: StatementKind
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: str | None = None
+    relays: tuple[Relay, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One outlet's account: an article as published. See the module docstring for the layers.
+
+    `published` is ISO 8601, as exact as it is known. `language` is an ISO 639-1 code. `encoding`
+    names the encoding the bytes were read in, None where the text came as text (JSON). `notes`
+    are one-line remarks for the reader ("read as windows-1252: not UTF-8").
+    """
+
+    id: str
+    text: str
+    outlet: str | None = None
+    published: str | None = None
+    title: str | None = None
+    language: str | None = None
+    url: str | None = None
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a person calls this report: its outlet, else its id."""
+        return self.outlet or self.id
+
+    @property
+    def furniture(self) -> tuple[Span, ...]:
+        """The spans that the page adds to the article, in order."""
+        return tuple(m.span for m in self.marks if m.kind in ("furniture", "byline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a stage left out, and why; `report_id` is the input's name where it has no id yet."""
+
+    report_id: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One report's telling of a claim: where, and within which statement (id) if any."""
+
+    report: str
+    spans: tuple[Span, ...]
+    statement: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where tellings enter the news: an outlet itself, the agency or text it takes them from."""
+
+    name: str
+    reports: tuple[str, ...]
+    why: str
+
+
+DifferenceType = Literal[
+    "number", "date", "place", "speaker", "polarity", "certainty", "wording", "detail"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the tellings of one claim part.
+
+    `between`, `values` and `spans` run in parallel: report id, what it tells, and the spans that
+    tell it (empty where a report lacks the detail).
+    """
+
+    type: DifferenceType
+    between: tuple[str, ...]
+    values: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing told by two or more reports; `support` counts independent origins.
+
+    `gist` is the shortest telling, word for word; `speaker` the name of who is said to have said
+    it, None where the narrator asserts it. `confidence` is between 0 and 1.
+    """
+
+    id: str
+    gist: str
+    speaker: str | None
+    members: tuple[Member, ...]
+    origins: tuple[Origin, ...]
+    support: int
+    differences: tuple[Difference, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The claims of the reports of one story, and what each report tells alone.
+
+    `alone` maps a report's id to the spans of the sentences that no other report tells.
+    `copies` lists groups of reports whose wording is largely the same. `one_story` is false
+    where the reports do not look like accounts of one happening.
+    """
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    alone: Mapping[str, tuple[Span, ...]]
+    copies: tuple[tuple[str, ...], ...] = ()
+    one_story: bool = True
+    rejected: tuple[Rejected, ...] = field(default=())

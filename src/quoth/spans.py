@@ -67,9 +67,7 @@ def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View
     `spans` must be sorted and disjoint; `separator` stands between two of them. A mark that
     crosses the border of a span is left out.
     """
-    repairs = sorted(
-        (m.span, m.replacement) for m in report.marks if m.replacement is not None
-    )
+    repairs = sorted((m.span, m.replacement) for m in report.marks if m.replacement is not None)
     starts = [span.start for span, _ in repairs]
     out: list[str] = []
     offsets: list[int] = []
@@ -90,9 +88,7 @@ def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View
                 continue
             copy(at, left)
             out.append(replacement)
-            offsets.extend(
-                min(left + i, max(left, right - 1)) for i in range(len(replacement))
-            )
+            offsets.extend(min(left + i, max(left, right - 1)) for i in range(len(replacement)))
             at = right
         copy(at, end)
     offsets.append(spans[-1].end if spans else 0)

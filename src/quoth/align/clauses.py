@@ -1,0 +1,194 @@
+"""Cutting a sentence into the things it tells, along statements and clauses.
+
+A sentence is one piece unless the syntax or an attribution cuts it:
+
+1. the content of a statement is told by its speaker, the words around it by the narrator;
+2. within either, finite clauses that are coordinated ("..., but that it would close"), run
+   together, or set off by a comma as an aside (", who began his term in May,") stand alone.
+
+A piece with too little in it to be told on its own stays with the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from quoth.records import Report, Statement, Token
+
+CONTENT_POS = frozenset({"NOUN", "VERB", "PROPN", "ADJ", "NUM", "ADV"})
+# Words of those classes that say nothing about what is told.
+LIGHT = frozenset(
+    "be have do say tell get make go come take give will would could should also just very more "
+    "most much many other such same own even still already so then now here there when where how "
+    "why as well not only about while however mr. mrs. ms. dr.".split()
+)
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+ASIDES = frozenset({"while", "although", "though", "whereas"})
+# Fewer content words than this cannot be compared on their own: "It did.", "the mayor said".
+MIN_CONTENT_WORDS = 3
+# The words around a content are a telling of their own (who spoke where, on what occasion) from
+# this number of content words, source and cue not counted.
+MIN_FRAME_WORDS = 4
+
+
+def content_lemmas(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the lower-case lemmas of the words that say what is told."""
+    return frozenset(
+        token.lemma.lower()
+        for token in tokens
+        if token.pos in CONTENT_POS
+        and token.lemma.lower() not in LIGHT
+        and any(c.isalnum() for c in token.text)
+    )
+
+
+def pieces(report: Report, indices: Sequence[int]) -> Iterator[tuple[list[int], Statement | None]]:
+    """Yield the pieces of one sentence (ascending indices into its report's tokens).
+
+    With each comes the statement whose content it is, None where the narrator tells it.
+    """
+    owners = _owners(report, indices)
+    groups: dict[str | None, list[int]] = {}
+    by_id: dict[str | None, Statement | None] = {None: None}
+    for index in indices:
+        statement = owners.get(index)
+        key = statement.id if statement else None
+        by_id[key] = statement
+        groups.setdefault(key, []).append(index)
+    if len(groups) > 1 or None not in groups:
+        groups = _settle_frame(report, indices, groups, by_id)
+    for key, members in groups.items():
+        for clause in _clauses(report, members):
+            trimmed = _trim(report, clause)
+            if trimmed:
+                yield trimmed, by_id[key]
+
+
+def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:
+    """Return, for each token inside a content, the innermost statement that holds it."""
+    owners: dict[int, Statement] = {}
+    lengths: dict[int, int] = {}
+    first = report.tokens[indices[0]].span.start
+    last = report.tokens[indices[-1]].span.end
+    for statement in report.statements:
+        if not statement.content or statement.content[0].start >= last:
+            continue
+        if statement.content[-1].end <= first:
+            continue
+        length = sum(s.end - s.start for s in statement.content)
+        for index in indices:
+            span = report.tokens[index].span
+            if any(s.start <= span.start and span.end <= s.end for s in statement.content) and (
+                index not in lengths or length < lengths[index]
+            ):
+                owners[index] = statement
+                lengths[index] = length
+    return owners
+
+
+def _settle_frame(
+    report: Report,
+    indices: Sequence[int],
+    groups: dict[str | None, list[int]],
+    by_id: Mapping[str | None, Statement | None],
+) -> dict[str | None, list[int]]:
+    """Drop a frame that only says who speaks; give contents too short to stand their frame."""
+    frame = groups.get(None, [])
+    attributing = [
+        span
+        for statement in by_id.values()
+        if statement
+        for span in (
+            *statement.source,
+            *statement.cue,
+            *(s for r in statement.relays for s in r.spans),
+        )
+    ]
+    free = [
+        index
+        for index in frame
+        if not any(
+            s.start < report.tokens[index].span.end and report.tokens[index].span.start < s.end
+            for s in attributing
+        )
+    ]
+    told = {key: members for key, members in groups.items() if key is not None}
+    if any(_content_words(report, members) < MIN_CONTENT_WORDS for members in told.values()):
+        longest = max(told, key=lambda key: len(told[key]))
+        return {longest: list(indices)}
+    if _content_words(report, free) >= MIN_FRAME_WORDS:
+        return groups
+    return told
+
+
+def _content_words(report: Report, indices: Iterable[int]) -> int:
+    return len(content_lemmas(report.tokens[index] for index in indices))
+
+
+def _children(report: Report, inside: Sequence[int]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {index: [] for index in inside}
+    for index in inside:
+        head = report.tokens[index].head
+        if head != index and head in children:
+            children[head].append(index)
+    return children
+
+
+def _is_clause_head(report: Report, index: int, children: Mapping[int, Sequence[int]]) -> bool:
+    token = report.tokens[index]
+    if token.pos not in ("VERB", "AUX") and token.dep != "ROOT":
+        return False
+    if token.head not in children or token.head == index:
+        return True
+    below = [report.tokens[i] for i in children[index]]
+    if token.dep in ("conj", "parataxis"):
+        return any(child.dep in SUBJECTS for child in below)
+    if token.dep == "relcl":
+        return _after_comma(report, min([index, *children[index]]))
+    if token.dep == "advcl":
+        return any(child.dep == "mark" and child.lemma.lower() in ASIDES for child in below)
+    return False
+
+
+def _after_comma(report: Report, index: int) -> bool:
+    return index > 0 and report.tokens[index - 1].text in (",", "—", "–", "-", "(")
+
+
+def _clauses(report: Report, indices: Sequence[int]) -> list[list[int]]:
+    """Cut the tokens at clause heads; pieces with too few content words join the one before."""
+    children = _children(report, indices)
+    owner: dict[int, int] = {}
+    tops = [i for i in indices if report.tokens[i].head not in children]
+    tops += [i for i in indices if report.tokens[i].head == i]
+    stack = [(top, top) for top in tops]
+    while stack:
+        index, clause = stack.pop()
+        if _is_clause_head(report, index, children):
+            clause = index
+        owner[index] = clause
+        stack.extend((child, clause) for child in children[index])
+    clauses: dict[int, list[int]] = {}
+    for index in indices:
+        clauses.setdefault(owner.get(index, indices[0]), []).append(index)
+    ordered = sorted(clauses.values())
+    settled: list[list[int]] = []
+    for piece in ordered:
+        if settled and (
+            _content_words(report, piece) < MIN_CONTENT_WORDS
+            or _content_words(report, settled[-1]) < MIN_CONTENT_WORDS
+        ):
+            settled[-1] = sorted(settled[-1] + piece)
+        else:
+            settled.append(piece)
+    return settled
+
+
+def _trim(report: Report, indices: Sequence[int]) -> list[int]:
+    """Leave out the conjunction or comma that a cut leaves at either end."""
+    tokens = report.tokens
+    kept = list(indices)
+    while kept and (tokens[kept[0]].pos == "CCONJ" or tokens[kept[0]].text in ",;:—–-"):
+        kept.pop(0)
+    while kept and (tokens[kept[-1]].pos == "CCONJ" or tokens[kept[-1]].text in ",;:—–-"):
+        kept.pop()
+    return kept

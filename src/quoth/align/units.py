@@ -1,0 +1,166 @@
+"""Units: the things that a report tells one by one, with what of each can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from quoth.align.clauses import content_lemmas, pieces
+from quoth.align.dates import Date, dates
+from quoth.align.quantities import Quantity, quantities
+from quoth.records import Report, Span, Statement, Token
+from quoth.spans import merge, strip, view
+
+NEGATIONS = frozenset({"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor"})
+# Verbs and adjectives that turn what depends on them into its opposite.
+REVERSERS = frozenset({"deny", "refuse", "reject", "fail", "decline", "rule", "dismiss"})
+HEDGES = frozenset(
+    "may might could reportedly allegedly possibly perhaps probably likely apparently would "
+    "should expect consider plan hope seem appear suggest unclear possible potential if".split()
+)
+NAME_TYPES = frozenset(
+    {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing told: where, by whom, and what of it can be compared word by word.
+
+    `text` is what the spans read as with cleaning's marks applied. `names` are canonical keys,
+    the same for one actor in every report. `speaker` is such a key, `speaker_name` what to call
+    it; both None where the narrator tells it.
+    """
+
+    report: str
+    sentence: int
+    spans: tuple[Span, ...]
+    text: str
+    tokens: tuple[int, ...]
+    lemmas: frozenset[str]
+    names: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    negated: bool
+    hedged: bool
+    quoted: bool
+    statement: str | None = None
+    speaker: str | None = None
+    speaker_name: str | None = None
+
+
+class UnitReader:
+    """Reads the units of one report.
+
+    `canonical` turns a name into a key that is the same in every spelling; `names_of` gives such
+    keys for the ids of the report's actors.
+    """
+
+    def __init__(
+        self, report: Report, *, canonical: Callable[[str], str], names_of: Mapping[str, str]
+    ) -> None:
+        self.report = report
+        self._canonical = canonical
+        self._names_of = names_of
+        self._actor_names = {actor.id: actor.name for actor in report.actors}
+        # The actor at each offset that a mention covers; a longer mention is laid down first, so
+        # that a name inside it ("Russian" in "the Russian president") keeps its own key.
+        self._named: dict[int, str] = {}
+        mentions = [
+            (mention, names_of[actor.id])
+            for actor in report.actors
+            if actor.id in names_of
+            for mention in actor.mentions
+        ]
+        for mention, key in sorted(mentions, key=lambda m: (m[0].start - m[0].end, m[0])):
+            self._named.update(dict.fromkeys(range(mention.start, mention.end), key))
+
+    def units(self) -> Iterator[Unit]:
+        """Yield what the report tells, in the order of its text."""
+        by_sentence: dict[int, list[int]] = {}
+        for index, token in enumerate(self.report.tokens):
+            by_sentence.setdefault(token.sentence, []).append(index)
+        for sentence in sorted(by_sentence):
+            for indices, statement in pieces(self.report, by_sentence[sentence]):
+                yield self._unit(sentence, indices, statement)
+
+    def _unit(self, sentence: int, indices: Sequence[int], statement: Statement | None) -> Unit:
+        report = self.report
+        tokens = [report.tokens[i] for i in indices]
+        spans = self._spans(indices)
+        speaker = statement.speaker if statement else None
+        lemmas = {token.lemma.lower() for token in tokens}
+        return Unit(
+            report=report.id,
+            sentence=sentence,
+            spans=spans,
+            text=view(report, spans).text,
+            tokens=tuple(indices),
+            lemmas=content_lemmas(tokens),
+            names=self._names(indices),
+            quantities=tuple(quantities(report.tokens, indices)),
+            dates=tuple(dates(report.tokens, indices)),
+            negated=_negated(tokens, lemmas),
+            hedged=bool(lemmas & HEDGES),
+            quoted=_quoted(report, spans),
+            statement=statement.id if statement else None,
+            speaker=self._names_of.get(speaker) if speaker else None,
+            speaker_name=self._actor_names.get(speaker) if speaker else None,
+        )
+
+    def _spans(self, indices: Sequence[int]) -> tuple[Span, ...]:
+        """Return the spans of runs of neighbouring tokens."""
+        runs: list[Span] = []
+        for position, index in enumerate(indices):
+            span = self.report.tokens[index].span
+            if position and indices[position - 1] == index - 1:
+                runs[-1] = Span(runs[-1].start, max(span.end, runs[-1].end))
+            else:
+                runs.append(span)
+        stripped = (strip(span, self.report.text) for span in merge(runs))
+        return tuple(span for span in stripped if span.end > span.start)
+
+    def _names(self, indices: Sequence[int]) -> frozenset[str]:
+        """Return the keys of the actors mentioned, and of names that are no actor's."""
+        found: set[str] = set()
+        run: list[int] = []
+        for index in indices:
+            token = self.report.tokens[index]
+            key = self._named.get(token.span.start)
+            named = key is None and token.entity in NAME_TYPES
+            if key is not None:
+                found.add(key)
+            if run and (not named or index != run[-1] + 1):
+                found.add(self._key(run))
+                run = []
+            if named:
+                run.append(index)
+        if run:
+            found.add(self._key(run))
+        return frozenset(found - {""})
+
+    def _key(self, run: Sequence[int]) -> str:
+        words = [self.report.tokens[i].text for i in run]
+        words = [word for word in words if word not in ("'s", "’s")]
+        if words and words[0].lower() == "the":
+            words = words[1:]
+        return self._canonical(" ".join(words))
+
+
+def _negated(tokens: Sequence[Token], lemmas: set[str]) -> bool:
+    """Return whether an odd number of negations bears on what is told."""
+    count = sum(token.dep == "neg" or token.text.lower() in NEGATIONS for token in tokens)
+    count += sum(token.lemma.lower() in REVERSERS and token.pos == "VERB" for token in tokens)
+    count += bool(lemmas & {"without"})
+    return count % 2 == 1
+
+
+def _quoted(report: Report, spans: Sequence[Span]) -> bool:
+    """Return whether at least half of the unit stands in quotation marks."""
+    inside = sum(
+        max(0, min(span.end, quotation.inner.end) - max(span.start, quotation.inner.start))
+        for span in spans
+        for quotation in report.quotations
+        if quotation.depth == 0
+    )
+    return 2 * inside >= sum(span.end - span.start for span in spans)

@@ -112,7 +112,7 @@ def _settle_frame(
             for s in attributing
         )
     ]
-    told = {key: members for key, members in groups.items() if key is not None}
+    told: dict[str | None, list[int]] = {k: v for k, v in groups.items() if k is not None}
     if any(_content_words(report, members) < MIN_CONTENT_WORDS for members in told.values()):
         longest = max(told, key=lambda key: len(told[key]))
         return {longest: list(indices)}

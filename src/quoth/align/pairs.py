@@ -71,7 +71,7 @@ class Story:
         self.vectors = vectors
         centred = vectors - CENTRING * vectors.mean(axis=0) if len(units) else vectors
         lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-        self.centred = centred / np.where(lengths > 0, lengths, 1)
+        self.centred = centred / np.maximum(lengths, 1e-9).astype(np.float32)
         count = len(units)
         lemmas = Counter(lemma for unit in units for lemma in unit.lemmas)
         names = Counter(name for unit in units for name in unit.names)
@@ -88,10 +88,10 @@ class Story:
         groups: dict[tuple[str, int], list[int]] = {}
         for index, unit in enumerate(self.units):
             groups.setdefault((unit.report, unit.sentence), []).append(index)
-        contexts = np.zeros_like(self.centred)
+        contexts: NDArray[np.float32] = np.zeros_like(self.centred)
         for members in groups.values():
             mean = self.centred[members].mean(axis=0)
-            contexts[members] = mean / (np.linalg.norm(mean) or 1.0)
+            contexts[members] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return contexts
 
     def candidates(self) -> Iterator[tuple[int, int, float]]:

@@ -1,0 +1,47 @@
+"""Grouping: pairs become claims without chaining.
+
+Pairs are taken in the order of their probability; two groups are joined only where, on average,
+their members tell the same thing across reports, and no two members clearly do not. So A like B
+and B like C makes no claim of A and C. A unit belongs to one claim at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quoth.align.pairs import Pair, threshold
+from quoth.align.units import Unit
+
+
+def groups(units: Sequence[Unit], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
+    """Return groups of indices into `units`, each over two or more reports, sorted."""
+    link, join, floor = threshold("link"), threshold("join"), threshold("floor")
+    probability = {(pair.first, pair.second): pair.probability for pair in pairs}
+    owner: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+
+    def of(index: int) -> list[int]:
+        return members[owner[index]] if index in owner else [index]
+
+    def fits(left: Sequence[int], right: Sequence[int]) -> bool:
+        across = [
+            probability.get((min(a, b), max(a, b)), 0.0)
+            for a in left
+            for b in right
+            if units[a].report != units[b].report
+        ]
+        return bool(across) and min(across) >= floor and sum(across) >= join * len(across)
+
+    strong = [(p, pair) for pair, p in probability.items() if p >= link]
+    for _, (first, second) in sorted(strong, key=lambda item: (-item[0], item[1])):
+        left, right = of(first), of(second)
+        if left is right or not fits(left, right):
+            continue
+        number = owner.get(first, first)
+        gone = owner.get(second)
+        members[number] = left + right
+        if gone is not None:
+            del members[gone]
+        for index in members[number]:
+            owner[index] = number
+    return sorted(tuple(sorted(group)) for group in members.values())

@@ -1,0 +1,11 @@
+"""Copies and stories: which reports take their wording from one another, and which belong together.
+
+Known gaps: copies are found by shared runs of words, so a text that is reworded throughout is
+taken for an independent one; whether reports tell of one happening is judged on all pairs, which
+is meant for a comparison of a few hundred reports, not for an archive.
+"""
+
+from quoth.group.copies import SharedRun, copy_groups, shared_runs
+from quoth.group.stories import StoryLink, story_links
+
+__all__ = ["SharedRun", "StoryLink", "copy_groups", "shared_runs", "story_links"]

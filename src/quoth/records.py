@@ -211,6 +211,17 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRun:
+    """A passage of report `first` that stands in `second` too, word for word, `words` long."""
+
+    first: str
+    second: str
+    span_first: Span
+    span_second: Span
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One report's telling of a claim: where, and within which statement (id) if any."""
 

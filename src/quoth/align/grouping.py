@@ -7,15 +7,23 @@ and B like C makes no claim of A and C. A unit belongs to one claim at most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from quoth.align.pairs import Pair, threshold
+from quoth.align.pairs import Pair, model_thresholds
 from quoth.align.units import Unit
 
 
-def groups(units: Sequence[Unit], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
-    """Return groups of indices into `units`, each over two or more reports, sorted."""
-    link, join, floor = threshold("link"), threshold("join"), threshold("floor")
+def groups(
+    units: Sequence[Unit], pairs: Iterable[Pair], *, thresholds: Mapping[str, float] | None = None
+) -> list[tuple[int, ...]]:
+    """Return groups of indices into `units`, each over two or more reports, sorted.
+
+    `thresholds` are those chosen with the pair model unless given: "link", the probability of a
+    pair that may start or join groups; "join", the least mean across two groups; "floor", the
+    least for any pair across them.
+    """
+    limits = thresholds if thresholds is not None else model_thresholds()
+    link, join, floor = limits["link"], limits["join"], limits["floor"]
     probability = {(pair.first, pair.second): pair.probability for pair in pairs}
     owner: dict[int, int] = {}
     members: dict[int, list[int]] = {}

@@ -169,9 +169,9 @@ def _model() -> tuple[tuple[float, ...], float, Mapping[str, float]]:
     return weights, float(model["intercept"]), model["thresholds"]
 
 
-def threshold(name: str) -> float:
-    """Return a probability threshold that was chosen together with the model's weights."""
-    return _model()[2][name]
+def model_thresholds() -> Mapping[str, float]:
+    """Return the probability thresholds that were chosen together with the model's weights."""
+    return _model()[2]
 
 
 def pairs(story: Story) -> Iterator[Pair]:

@@ -28,8 +28,8 @@ class Unit:
     """One thing told: where, by whom, and what of it can be compared word by word.
 
     `text` is what the spans read as with cleaning's marks applied. `names` are canonical keys,
-    the same for one actor in every report. `speaker` is such a key, `speaker_name` what to call
-    it; both None where the narrator tells it.
+    the same for one actor in every report; `named` says where each stands as a proper name.
+    `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
     """
 
     report: str
@@ -39,6 +39,7 @@ class Unit:
     tokens: tuple[int, ...]
     lemmas: frozenset[str]
     names: frozenset[str]
+    named: tuple[tuple[Span, str], ...]
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     negated: bool
@@ -90,6 +91,7 @@ class UnitReader:
         spans = self._spans(indices)
         speaker = statement.speaker if statement else None
         lemmas = {token.lemma.lower() for token in tokens}
+        named = tuple(self._named_runs(indices))
         return Unit(
             report=report.id,
             sentence=sentence,
@@ -97,7 +99,8 @@ class UnitReader:
             text=view(report, spans).text,
             tokens=tuple(indices),
             lemmas=content_lemmas(tokens),
-            names=self._names(indices),
+            names=frozenset(self._actors(indices)) | {key for _, key in named},
+            named=named,
             quantities=tuple(quantities(report.tokens, indices)),
             dates=tuple(dates(report.tokens, indices)),
             negated=_negated(tokens, lemmas),
@@ -120,31 +123,36 @@ class UnitReader:
         stripped = (strip(span, self.report.text) for span in merge(runs))
         return tuple(span for span in stripped if span.end > span.start)
 
-    def _names(self, indices: Sequence[int]) -> frozenset[str]:
-        """Return the keys of the actors mentioned, and of names that are no actor's."""
-        found: set[str] = set()
-        run: list[int] = []
+    def _actors(self, indices: Sequence[int]) -> Iterator[str]:
+        """Yield the keys of the actors mentioned, by whatever words."""
         for index in indices:
-            token = self.report.tokens[index]
-            key = self._named.get(token.span.start)
-            named = key is None and token.entity in NAME_TYPES
+            key = self._named.get(self.report.tokens[index].span.start)
             if key is not None:
-                found.add(key)
+                yield key
+
+    def _named_runs(self, indices: Sequence[int]) -> Iterator[tuple[Span, str]]:
+        """Yield the proper names, each with its key."""
+        run: list[int] = []
+        for index in [*indices, -1]:
+            named = index >= 0 and self.report.tokens[index].entity in NAME_TYPES
             if run and (not named or index != run[-1] + 1):
-                found.add(self._key(run))
+                yield from self._name(run)
                 run = []
             if named:
                 run.append(index)
-        if run:
-            found.add(self._key(run))
-        return frozenset(found - {""})
 
-    def _key(self, run: Sequence[int]) -> str:
-        words = [self.report.tokens[i].text for i in run]
-        words = [word for word in words if word not in ("'s", "’s")]
-        if words and words[0].lower() == "the":
-            words = words[1:]
-        return self._canonical(" ".join(words))
+    def _name(self, run: Sequence[int]) -> Iterator[tuple[Span, str]]:
+        tokens = [self.report.tokens[i] for i in run]
+        if tokens[0].text.lower() == "the":
+            tokens = tokens[1:]
+        if tokens and tokens[-1].text in ("'s", "’s"):
+            tokens = tokens[:-1]
+        if not tokens:
+            return
+        keys = [self._named[t.span.start] for t in tokens if t.span.start in self._named]
+        key = keys[-1] if keys else self._canonical(" ".join(t.text for t in tokens))
+        if key:
+            yield Span(tokens[0].span.start, tokens[-1].span.end), key
 
 
 def _negated(tokens: Sequence[Token], lemmas: set[str]) -> bool:

@@ -5,7 +5,7 @@ taken for an independent one; whether reports tell of one happening is judged on
 is meant for a comparison of a few hundred reports, not for an archive.
 """
 
-from quoth.group.copies import SharedRun, copy_groups, shared_runs
+from quoth.group.copies import copy_groups, shared_runs
 from quoth.group.stories import StoryLink, story_links
 
-__all__ = ["SharedRun", "StoryLink", "copy_groups", "shared_runs", "story_links"]
+__all__ = ["StoryLink", "copy_groups", "shared_runs", "story_links"]

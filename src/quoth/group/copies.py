@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.records import Report, Span
+from quoth.records import Report, SharedRun, Span
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 # A run of ten words outside a quotation counts as copied (the annotation guide of the development
@@ -18,17 +18,6 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 RUN_WORDS = 10
 # Two reports are copies of one another when runs cover this share of the shorter one's own words.
 COPY_SHARE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRun:
-    """A passage of `first` that stands in `second` too, word for word."""
-
-    first: str
-    second: str
-    span_first: Span
-    span_second: Span
-    words: int
 
 
 @dataclass(frozen=True, slots=True)

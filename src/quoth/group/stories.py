@@ -1,4 +1,4 @@
-"""Stories: do two reports look like accounts of one happening?
+"""Stories: whether two reports look like accounts of one happening.
 
 News puts what happened first, so the first sentences count: how near their vectors lie, how well
 each lead is told anywhere in the other report, and which names both share.

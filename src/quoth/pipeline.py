@@ -1,0 +1,105 @@
+"""The pipeline: composes the stages and knows no rule of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from quoth import align, clean, group, ingest, resolve
+from quoth.annotate import Annotator
+from quoth.annotate.encoder import Encoder
+from quoth.config import ReaderOptions
+from quoth.errors import NotOneStoryError
+from quoth.records import Comparison, Rejected, Report
+
+
+class Reader:
+    """Reads reports and compares them; loads its models once, when they are first needed.
+
+    >>> reader = quoth.Reader()
+    >>> comparison = reader.compare(reader.read("a.txt", "b.html"))
+    """
+
+    def __init__(self, *, options: ReaderOptions = ReaderOptions()) -> None:
+        self._options = options
+        self._annotator = Annotator(spacy_model=options.spacy_model)
+        self._encoder = Encoder(threads=options.threads)
+
+    def read(
+        self,
+        *inputs: str | Path | Report,
+        on_rejected: Callable[[Rejected], None] | None = None,
+    ) -> list[Report]:
+        """Return the reports of the inputs: files, folders, "-" or reports already made.
+
+        What cannot be read is handed to `on_rejected`, one record an input; the others go on.
+        """
+        reports = []
+        for item in self.iter_read(inputs):
+            if isinstance(item, Report):
+                reports.append(item)
+            elif on_rejected is not None:
+                on_rejected(item)
+        return reports
+
+    def iter_read(self, inputs: Iterable[str | Path | Report]) -> Iterator[Report | Rejected]:
+        """Yield each report as soon as it is read, and each input that is left out."""
+        for item in ingest.ingest(inputs, options=self._options.ingest):
+            if isinstance(item, Rejected):
+                yield item
+                continue
+            (cleaned,) = clean.clean([item])
+            if not cleaned.sentences:
+                yield Rejected(
+                    item.id, "clean", "holds nothing but page furniture; no text to read"
+                )
+                continue
+            yield from resolve.resolve(self._annotator.annotate([cleaned]))
+
+    def compare(self, reports: Sequence[Report], *, any_story: bool = False) -> Comparison:
+        """Return the claims of reports of one story: who tells what, and where they differ.
+
+        Raises NotOneStoryError where a report does not look like an account of the same happening
+        as any other, unless `any_story` is true; ValueError for fewer than two reports or for two
+        reports with one id.
+        """
+        reports = tuple(reports)
+        if len(reports) < 2:
+            raise ValueError("a comparison needs two reports at least")
+        if len({report.id for report in reports}) < len(reports):
+            raise ValueError("two reports have the same id; give each its own")
+        strangers = self._strangers(reports)
+        if strangers and not any_story:
+            raise NotOneStoryError(_no_story(reports, strangers))
+        runs = group.shared_runs(reports)
+        claims, alone = align.align(reports, encode=self._encoder.encode, naming=NAMING, runs=runs)
+        return Comparison(
+            reports=reports,
+            claims=claims,
+            alone=alone,
+            copies=group.copy_groups(reports, runs),
+            one_story=not strangers,
+        )
+
+    def _strangers(self, reports: Sequence[Report]) -> list[Report]:
+        """Return the reports outside the largest group of linked reports."""
+        linked: dict[str, set[str]] = {report.id: {report.id} for report in reports}
+        for link in group.story_links(reports, encode=self._encoder.encode):
+            if link.linked and linked[link.first] is not linked[link.second]:
+                joined = linked[link.first] | linked[link.second]
+                for report_id in joined:
+                    linked[report_id] = joined
+        largest = max(linked.values(), key=len)
+        return [report for report in reports if report.id not in largest]
+
+
+def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:
+    if len(strangers) == len(reports) - 1:
+        return "these do not look like reports of one story"
+    names = ", ".join(report.name for report in strangers)
+    return f"these do not look like one story: {names} tells of something else than the others"
+
+
+NAMING = align.Naming(
+    canonical=resolve.canonical, same_name=resolve.same_name, agency=resolve.agency
+)

@@ -1,0 +1,1 @@
+"""The pair model of quoth.align."""

@@ -1,0 +1,148 @@
+"""Records to CSV: UTF-8, a header line, one row a telling or a statement.
+
+A cell that a spreadsheet would take for a formula (it begins, after white space, with one of
+= + - @, also in their full-width forms, or with a tab or line break) gets a ' in front. The
+offsets say what the words are to the letter; the JSON has them unaltered.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from quoth.records import Comparison, Report, Span
+from quoth.serve import wording
+
+COMPARE_COLUMNS = (
+    "kind",
+    "number",
+    "claim",
+    "support",
+    "confidence",
+    "speaker",
+    "gist",
+    "report",
+    "outlet",
+    "start",
+    "end",
+    "spans",
+    "text",
+    "statement",
+    "relays",
+    "origins",
+    "differences",
+)
+READ_COLUMNS = (
+    "report",
+    "outlet",
+    "published",
+    "statement",
+    "kind",
+    "speaker",
+    "country",
+    "sector",
+    "source",
+    "cue",
+    "content",
+    "relays",
+    "start",
+    "end",
+    "spans",
+    "confidence",
+)
+
+
+def comparison_csv(comparison: Comparison) -> Iterator[str]:
+    """Yield the lines of a comparison: each telling of each claim, then what is told alone.
+
+    `kind` is "claim" or "alone". A telling in pieces has the first start, the last end, and all
+    its pieces in `spans`.
+    """
+    called = wording.names(comparison.reports)
+    yield _line(COMPARE_COLUMNS)
+    for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
+        differences = "; ".join(wording.difference_line(d, called) for d in claim.differences)
+        origins = "; ".join(
+            f"{wording.clean(o.name)} ({wording.clean(o.why)})" for o in claim.origins
+        )
+        for telling in wording.tellings(claim, comparison.reports):
+            relays = {s.id: "; ".join(r.name for r in s.relays) for s in telling.statements}
+            for member in telling.members:
+                yield _line(
+                    (
+                        "claim",
+                        number,
+                        claim.id,
+                        claim.support,
+                        f"{claim.confidence:.3f}",
+                        claim.speaker,
+                        claim.gist,
+                        member.report,
+                        telling.report.outlet,
+                        *_places(telling.report, member.spans),
+                        member.statement,
+                        relays.get(member.statement or "", ""),
+                        origins,
+                        differences,
+                    )
+                )
+    for report in comparison.reports:
+        for span in comparison.alone.get(report.id, ()):
+            places = _places(report, (span,))
+            yield _line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 4))
+
+
+def read_csv(reports: Iterable[Report]) -> Iterator[str]:
+    """Yield the lines of reports: one a statement; the offsets are those of its content."""
+    yield _line(READ_COLUMNS)
+    for report in reports:
+        actors = {actor.id: actor for actor in report.actors}
+        for statement in report.statements:
+            actor = actors.get(statement.speaker or "")
+            *places, content = _places(report, statement.content)
+            yield _line(
+                (
+                    report.id,
+                    report.outlet,
+                    report.published,
+                    statement.id,
+                    statement.kind,
+                    actor.name if actor else "",
+                    actor.country if actor else "",
+                    actor.sector if actor else "",
+                    wording.words(report, statement.source),
+                    wording.words(report, statement.cue),
+                    content,
+                    "; ".join(relay.name for relay in statement.relays),
+                    *places,
+                    f"{statement.confidence:.3f}",
+                )
+            )
+
+
+def _places(report: Report, spans: Sequence[Span]) -> tuple[object, object, str, str]:
+    """Return start, end, all pieces and the words."""
+    if not spans:
+        return ("", "", "", "")
+    pieces = " ".join(f"{start}-{end}" for start, end in spans)
+    return (
+        min(span.start for span in spans),
+        max(span.end for span in spans),
+        pieces,
+        wording.words(report, spans),
+    )
+
+
+def _line(cells: Sequence[object]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    return stream.getvalue()
+
+
+def _cell(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = wording.showable(cell)
+    formula = text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    return f"'{text}" if formula or text.startswith(("\t", "\r", "\n")) else text

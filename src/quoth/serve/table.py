@@ -1,0 +1,245 @@
+"""Records as tables for a terminal; nothing is said by colour alone.
+
+A comparison has a column for each outlet where each gets enough room, else a line for each
+outlet under the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from quoth.records import Claim, Comparison, Report
+from quoth.serve import wording
+
+# A column narrower than this breaks a line of news English after three or four words.
+_COLUMN = 28
+_GAP = 2
+_NUMBER = 4
+# A telling is shown with at most this many lines, a sentence that one report tells alone with two.
+_LINES = 4
+_ALONE = 5
+
+
+def print_comparison(console: Console, comparison: Comparison, *, everything: bool = False) -> None:
+    """Print the claims side by side, then what each report tells alone.
+
+    `everything` shows all sentences told by one report alone instead of the first few.
+    """
+    called = wording.names(comparison.reports)
+    _print_heading(console, comparison, called)
+    widths = _columns(console.width, len(comparison.reports))
+    if widths and comparison.claims:
+        _print_columns(console, comparison, called, widths)
+    else:
+        _print_stacked(console, comparison, called)
+    for report in comparison.reports:
+        _print_alone(console, comparison, report, called, everything=everything)
+
+
+def print_report(console: Console, report: Report) -> None:
+    """Print a report's statements, who says what by which words, and its actors."""
+    head = " · ".join(
+        filter(None, (wording.clean(report.name), wording.clean(report.published or "")))
+    )
+    console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
+    if report.title:
+        console.print(Text(wording.clean(report.title), style="italic"))
+    counts = (
+        wording.count(len(report.sentences), "sentence"),
+        wording.count(len(report.statements), "statement"),
+        wording.count(len(report.actors), "actor"),
+    )
+    console.print(Text(" · ".join(counts), style="dim"))
+    if report.statements:
+        console.print()
+        console.print(_statements(report, console.width))
+    if report.actors:
+        console.print()
+        console.print(_actors(report))
+    console.print()
+
+
+def _print_heading(console: Console, comparison: Comparison, called: Mapping[str, str]) -> None:
+    console.print(Text(wording.heading(comparison), style="bold"))
+    for report in comparison.reports:
+        line = Text.assemble("  ", (called[report.id], "bold"))
+        for part in (report.published, report.title):
+            if part:
+                line.append("  " + wording.clean(part)[:200])
+        line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
+    for group in comparison.copies:
+        who = wording.listing([called.get(report, wording.clean(report)) for report in group])
+        console.print(Text(f"  copies: the wording of {who} is largely the same"))
+    if comparison.claims:
+        console.print(Text(_legend(comparison), style="dim"))
+    console.print()
+
+
+def _legend(comparison: Comparison) -> str:
+    outlets = len({report.name for report in comparison.reports})
+    return (
+        f"[2 of {outlets}, 80%]: told from 2 independent origins, {outlets} outlets compared; "
+        "80% sure that all tell the same. ≠ where they differ. "
+        "⇐ why there are fewer origins than outlets."
+    )
+
+
+def _columns(width: int, outlets: int) -> list[int]:
+    """Return the widths of the claim's column and of each outlet's, none where there is no room."""
+    room = width - _NUMBER - _GAP * outlets
+    each = room // (outlets + 1)
+    if each < _COLUMN:
+        return []
+    each = min(each, 60)
+    return [each] * (outlets + 1)
+
+
+def _grid(widths: Sequence[int]) -> Table:
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    grid.add_column(width=_NUMBER - _GAP, justify="right")
+    for width in widths:
+        grid.add_column(width=width)
+    return grid
+
+
+def _print_columns(
+    console: Console, comparison: Comparison, called: Mapping[str, str], widths: Sequence[int]
+) -> None:
+    head = _grid(widths)
+    head.add_row(
+        "",
+        Text("Claim", style="bold"),
+        *(Text(called[report.id], style="bold") for report in comparison.reports),
+    )
+    console.print(head)
+    for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
+        console.print(Rule(style="dim"))
+        cells = {t.report.id: t for t in wording.tellings(claim, comparison.reports)}
+        row = _grid(widths)
+        row.add_row(
+            Text(number, style="bold"),
+            _title(claim, comparison, widths[0]),
+            *(
+                _telling(cells[report.id], width * _LINES) if report.id in cells else Text("–")
+                for report, width in zip(comparison.reports, widths[1:], strict=True)
+            ),
+        )
+        console.print(row)
+        _print_notes(console, claim, comparison, called)
+    console.print()
+
+
+def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str, str]) -> None:
+    outlet = min(max((len(name) for name in called.values()), default=0), console.width // 4)
+    for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
+        console.print(Rule(style="dim"))
+        row = _grid([console.width - _NUMBER])
+        row.add_row(Text(number, style="bold"), _title(claim, comparison, console.width))
+        console.print(row)
+        told = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+        told.add_column(width=outlet)
+        told.add_column(ratio=1)
+        for telling in wording.tellings(claim, comparison.reports):
+            told.add_row(
+                Text(called[telling.report.id], style="bold", overflow="fold"),
+                _telling(telling, max(40, (console.width - _NUMBER - outlet) * _LINES)),
+            )
+        console.print(Padding(told, (0, 0, 0, _NUMBER)))
+        _print_notes(console, claim, comparison, called)
+    console.print()
+
+
+def _title(claim: Claim, comparison: Comparison, width: int) -> Text:
+    who = wording.speaker(claim)
+    text = Text(f"{who}: " if who else "", style="bold")
+    text.append(
+        wording.shorten(wording.clean(claim.gist), max(40, width * _LINES)), style="not bold"
+    )
+    sure = f"  [{wording.support_line(claim, comparison)}, {claim.confidence:.0%}]"
+    text.append(sure, style="bold")
+    return text
+
+
+def _telling(telling: wording.Telling, limit: int) -> Text:
+    text = Text(wording.words(telling.report, telling.spans, limit=limit))
+    if telling.relays:
+        text.append(f" (via {wording.listing(telling.relays)})", style="italic cyan")
+    return text
+
+
+def _print_notes(
+    console: Console, claim: Claim, comparison: Comparison, called: Mapping[str, str]
+) -> None:
+    """Print the differences and the origins under a claim, over the whole width."""
+    for difference in claim.differences:
+        line = Text(f"≠ {wording.difference_line(difference, called)}", style="yellow")
+        console.print(Padding(line, (0, 0, 0, _NUMBER)))
+    origins = wording.origins_line(claim, comparison, called)
+    if origins:
+        console.print(Padding(Text(f"⇐ {origins}", style="cyan"), (0, 0, 0, _NUMBER)))
+
+
+def _print_alone(
+    console: Console,
+    comparison: Comparison,
+    report: Report,
+    called: Mapping[str, str],
+    *,
+    everything: bool,
+) -> None:
+    spans = comparison.alone.get(report.id, ())
+    if not spans:
+        return
+    title = f"Only in {called[report.id]} ({len(spans)})"
+    console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
+    shown = spans if everything else spans[:_ALONE]
+    limit = (console.width - _NUMBER) * 2
+    for span in shown:
+        text = wording.words(report, (span,), limit=None if everything else limit)
+        console.print(Padding(Text(f"· {text}"), (0, 0, 0, 2)))
+    if len(spans) > len(shown):
+        more = f"  … and {len(spans) - len(shown):,} more: --all, --html FILE or --format json"
+        console.print(Text(more, style="dim"))
+    console.print()
+
+
+def _statements(report: Report, width: int) -> Table:
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("Speaker", ratio=3, overflow="fold")
+    table.add_column("Said", ratio=3, overflow="fold")
+    table.add_column("Content", ratio=8, overflow="fold")
+    table.add_column("Sure", width=4, justify="right")
+    relayed = any(statement.relays for statement in report.statements)
+    if relayed:
+        table.add_column("Via", ratio=2, overflow="fold")
+    limit = max(80, width * 2)
+    for statement in report.statements:
+        cue = wording.words(report, statement.cue, limit=40)
+        row = [
+            wording.shorten(wording.speaker_of(statement, report), 60) or "?",
+            f"{statement.kind}: {cue}" if cue else statement.kind,
+            wording.words(report, statement.content, limit=limit),
+            f"{statement.confidence:.0%}",
+        ]
+        if relayed:
+            row.append(wording.listing([wording.clean(r.name) for r in statement.relays]))
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _actors(report: Report) -> Text:
+    text = Text("Actors: ", style="bold")
+    parts = []
+    for actor in report.actors:
+        about = ", ".join(filter(None, (actor.country, actor.sector)))
+        name = wording.clean(actor.name)
+        parts.append(f"{name} ({about})" if about else name)
+    text.append("; ".join(parts), style="not bold")
+    return text

@@ -1,0 +1,219 @@
+"""What the forms say in words: names, excerpts, differences, support, origins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quoth.records import Claim, Comparison, Difference, Member, Origin, Report, Span, Statement
+
+# Control characters can move a terminal's cursor, direction overrides can make a text read as
+# another one, lone surrogates cannot be written as UTF-8: one visible sign for each of them.
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_REPLACEMENT = "\ufffd"
+# The values of these differences read well without quotation marks.
+_BARE = ("number", "date", "place", "speaker")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one report says of a claim: its places in order, and who it has them from."""
+
+    report: Report
+    members: tuple[Member, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans that tell the claim, in order."""
+        return tuple(sorted({span for member in self.members for span in member.spans}))
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The names of the intermediate sources, each once."""
+        named = (relay.name for statement in self.statements for relay in statement.relays)
+        return tuple(dict.fromkeys(clean(name) for name in named))
+
+
+def showable(text: str) -> str:
+    """Return the text with a visible sign for each character that cannot be shown safely.
+
+    Lengths stay as they are, so offsets into the text hold for what this returns.
+    """
+    return _UNSHOWABLE.sub(_REPLACEMENT, text)
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, safe to show."""
+    return " ".join(showable(text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most `limit` characters of a text, cut between words, with … where it was cut."""
+    if len(text) <= limit:
+        return text
+    room = text[: limit - 1]
+    if not text[limit - 1].isspace() and " " in room:
+        room = room[: room.rindex(" ")]
+    return room.rstrip(" ,;:–—-") + "…"
+
+
+def words(report: Report, spans: Iterable[Span], *, limit: int | None = None) -> str:
+    """Return the words at the spans on one line, with … between pieces and where they are cut."""
+    text = " … ".join(clean(report.text[start:end]) for start, end in spans)
+    return text if limit is None else shorten(text, limit)
+
+
+def names(reports: Sequence[Report]) -> dict[str, str]:
+    """Return what to call each report, by id: its outlet, with the id where two share one."""
+    shown = {report.id: clean(report.name) for report in reports}
+    count = Counter(shown.values())
+    return {
+        report_id: name if count[name] == 1 else f"{name} [{clean(report_id)}]"
+        for report_id, name in shown.items()
+    }
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 claim", "2 claims"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = noun[:-1] + "ies" if noun.endswith("ry") else noun + "s"
+    return f"{number:,} {plural}"
+
+
+def tellings(claim: Claim, reports: Sequence[Report]) -> list[Telling]:
+    """Return what each report says of the claim, in the order of the reports."""
+    found = []
+    for report in reports:
+        members = tuple(m for m in claim.members if m.report == report.id)
+        if members:
+            wanted = {m.statement for m in members}
+            found.append(
+                Telling(report, members, tuple(s for s in report.statements if s.id in wanted))
+            )
+    return found
+
+
+def numbers(claims: Sequence[Claim]) -> list[str]:
+    """Return what each claim is called where a person reads: 7 for the id c7, else its place."""
+    digits = [re.fullmatch(r"c(\d{1,6})", claim.id) for claim in claims]
+    if all(digits) and len({claim.id for claim in claims}) == len(claims):
+        return [match[1] for match in digits if match]
+    return [str(place) for place in range(1, len(claims) + 1)]
+
+
+def speaker(claim: Claim) -> str:
+    """Return the name of the claim's speaker, "" where the narrator asserts it."""
+    return clean(claim.speaker or "")
+
+
+def speaker_of(statement: Statement, report: Report) -> str:
+    """Return the name of a statement's speaker, else the words that name its source."""
+    for actor in report.actors:
+        if actor.id == statement.speaker:
+            return clean(actor.name)
+    return words(report, statement.source)
+
+
+def told_values(difference: Difference, *, limit: int = 80) -> list[tuple[str, list[str]]]:
+    """Return each value once, with the ids of the reports that tell it; "" is not telling it."""
+    told: dict[str, tuple[str, list[str]]] = {}
+    for report, value in zip(difference.between, difference.values, strict=False):
+        shown = shorten(clean(value), limit)
+        told.setdefault(shown.casefold(), (shown, []))[1].append(report)
+    return list(told.values())
+
+
+def difference_note(difference: Difference) -> str:
+    """Return a difference's note, "" where it says no more than the values do."""
+    note = clean(difference.note)
+    values = [value for value in map(clean, difference.values) if value]
+    return "" if values and all(value in note for value in values) else note
+
+
+def difference_line(difference: Difference, called: Mapping[str, str]) -> str:
+    """Return a difference in words: "number: A and B tell 14, C tells 17"."""
+    note = difference_note(difference)
+    if difference.type == "wording" and note:  # the words themselves are the tellings
+        return f"wording: {note}"
+    parts = []
+    for value, reports in told_values(difference):
+        who = listing([called.get(report, clean(report)) for report in reports])
+        if value:
+            shown = value if difference.type in _BARE else f"“{value}”"
+            parts.append(f"{who} {'tells' if len(reports) == 1 else 'tell'} {shown}")
+        else:
+            parts.append(f"{who} {'does' if len(reports) == 1 else 'do'} not say")
+    line = f"{difference.type}: {', '.join(parts)}"
+    return f"{line} ({note})" if note else line
+
+
+def support_line(claim: Claim, comparison: Comparison) -> str:
+    """Return "2 of 3": the independent origins of a claim out of the outlets compared."""
+    return f"{claim.support} of {len({report.name for report in comparison.reports})}"
+
+
+def itself(origin: Origin, called: Mapping[str, str]) -> bool:
+    """Return whether an origin is the one outlet that tells it: nothing is to be explained."""
+    return not origin.why or [clean(origin.name)] == [
+        called.get(report) for report in origin.reports
+    ]
+
+
+def few_origins(claim: Claim, comparison: Comparison) -> str:
+    """Return "3 outlets, 1 origin" where a claim has fewer origins than outlets, else ""."""
+    tellers = {m.report for m in claim.members}
+    outlets = len({report.name for report in comparison.reports if report.id in tellers})
+    if claim.support >= outlets:
+        return ""
+    return f"{count(outlets, 'outlet')}, {count(claim.support, 'origin')}"
+
+
+def origins_line(claim: Claim, comparison: Comparison, called: Mapping[str, str]) -> str:
+    """Return why a claim has fewer origins than outlets that tell it; "" where it has not."""
+    few = few_origins(claim, comparison)
+    if not few:
+        return ""
+    parts = []
+    for origin in claim.origins:
+        part = clean(origin.name)
+        if len(origin.reports) > 1:
+            who = listing([called.get(report, clean(report)) for report in origin.reports])
+            part += f" ({who}: {clean(origin.why)})" if origin.why else f" ({who})"
+        elif not itself(origin, called):
+            part += f" ({clean(origin.why)})"
+        parts.append(part)
+    return f"{few}: {'; '.join(parts)}"
+
+
+def dates(reports: Sequence[Report]) -> str:
+    """Return the day or the first and the last day of publication; "" where none is known."""
+    days = sorted({clean(report.published)[:10] for report in reports if report.published})
+    return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
+
+
+def heading(comparison: Comparison) -> str:
+    """Return what is compared: reports, outlets, days, claims."""
+    reports = comparison.reports
+    outlets = len({report.name for report in reports})
+    differing = sum(bool(claim.differences) for claim in comparison.claims)
+    parts = [
+        f"{count(len(reports), 'report')} of one story"
+        if comparison.one_story
+        else f"{count(len(reports), 'report')} that do not look like one story",
+        count(outlets, "outlet"),
+        dates(reports),
+        count(len(comparison.claims), "claim"),
+        f"{differing} with differences" if comparison.claims else "",
+    ]
+    return " · ".join(part for part in parts if part)

@@ -18,6 +18,9 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 RUN_WORDS = 10
 # Two reports are copies of one another when runs cover this share of the shorter one's own words.
 COPY_SHARE = 0.5
+# A report that says the same ten words more often than this is read no further for them: a text
+# made of one word would match itself everywhere.
+MAX_REPEATS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def shared_runs(reports: Sequence[Report]) -> tuple[SharedRun, ...]:
     for report_id, own in told.items():
         for position in _run_starts(own):
             key = own.words[position : position + RUN_WORDS]
-            index.setdefault(key, []).append((report_id, position))
+            places = index.setdefault(key, [])
+            if [report_id] * MAX_REPEATS != [place[0] for place in places[-MAX_REPEATS:]]:
+                places.append((report_id, position))
     matches: dict[tuple[str, str], set[tuple[int, int]]] = {}
     for places in index.values():
         for number, (first, i) in enumerate(places):

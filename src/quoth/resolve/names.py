@@ -95,7 +95,7 @@ def split_titles(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     while at < len(words) - 1:
         for size in range(min(_title_words(), len(words) - 1 - at), 0, -1):
             candidate = " ".join(words[at : at + size])
-            if candidate in titles() or candidate.lower() == candidate and candidate in roles():
+            if candidate in titles() or (candidate.islower() and candidate in roles()):
                 found.append(candidate)
                 at += size
                 break
@@ -120,14 +120,14 @@ def person_name(name: str) -> PersonName:
     given, rest = split_titles(bare(name).split())
     words: list[str] = []
     suffix = ""
-    for word in re.split(r"[\s\-‐‑]+", fold(" ".join(rest))):
-        word = word.strip(_QUOTES + ".").replace(".", "").replace("'", "")
+    for piece in re.split(r"[\s\-‐‑]+", fold(" ".join(rest))):
+        word = piece.strip(_QUOTES + ".").replace(".", "").replace("'", "")
         if not word:
             continue
         known = _SUFFIXES.get(word) or _REGNAL.get(word)
         if known and words:
             suffix = known
-        elif word in _ARTICLES and len(rest) > 1 or word in _ARTICLES and "-" in name:
+        elif word in _ARTICLES and (len(rest) > 1 or "-" in name):
             continue
         else:
             words.append(word)

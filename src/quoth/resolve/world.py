@@ -51,9 +51,8 @@ def _place_index() -> Mapping[str, tuple[PlaceMatch, ...]]:
             ("seat", place.seats),
         )
         for how, texts in fields:
-            for text in texts:
-                exact = text.endswith("!")
-                text = text.rstrip("!")
+            for entry in texts:
+                exact, text = entry.endswith("!"), entry.rstrip("!")
                 add(text, PlaceMatch(place, how))
                 if not exact:
                     add(unaccented(text), PlaceMatch(place, how))

@@ -1,13 +1,14 @@
 """Grouping: pairs become claims without chaining.
 
-Pairs are taken in the order of their probability; two groups are joined only where, on average,
-their members tell the same thing across reports, and no two members clearly do not. So A like B
-and B like C makes no claim of A and C. A unit belongs to one claim at most.
+The likeliest pair that no claim holds yet starts a group; the group takes in, one by one, the unit
+that fits it best, as long as that unit tells the same thing as the group's other units on average
+and as none of them clearly does not. So A like B and B like C makes no claim of A and C. A unit
+that tells two things may stand in two claims; no pair of units does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoth.align.pairs import Pair, model_thresholds
 from quoth.align.units import Unit
@@ -16,40 +17,65 @@ from quoth.align.units import Unit
 def groups(
     units: Sequence[Unit], pairs: Iterable[Pair], *, thresholds: Mapping[str, float] | None = None
 ) -> list[tuple[int, ...]]:
-    """Return groups of indices into `units`, each over two or more reports, sorted.
+    """Return groups of indices into `units`, each over two or more reports, likeliest first.
 
-    `thresholds` are those chosen with the pair model unless given: "link", the probability of a
-    pair that may start or join groups; "join", the least mean across two groups; "floor", the
-    least for any pair across them.
+    `thresholds` are those chosen with the pair model unless given: "link", the least probability
+    of a pair that starts a group; "join", the least mean of a unit that joins it; "floor", the
+    least for any of that unit's pairs.
     """
     limits = thresholds if thresholds is not None else model_thresholds()
-    link, join, floor = limits["link"], limits["join"], limits["floor"]
-    probability = {(pair.first, pair.second): pair.probability for pair in pairs}
-    owner: dict[int, int] = {}
-    members: dict[int, list[int]] = {}
-
-    def of(index: int) -> list[int]:
-        return members[owner[index]] if index in owner else [index]
-
-    def fits(left: Sequence[int], right: Sequence[int]) -> bool:
-        across = [
-            probability.get((min(a, b), max(a, b)), 0.0)
-            for a in left
-            for b in right
-            if units[a].report != units[b].report
-        ]
-        return bool(across) and min(across) >= floor and sum(across) >= join * len(across)
-
-    strong = [(p, pair) for pair, p in probability.items() if p >= link]
-    for _, (first, second) in sorted(strong, key=lambda item: (-item[0], item[1])):
-        left, right = of(first), of(second)
-        if left is right or not fits(left, right):
+    table = _Table(units, pairs)
+    covered: set[tuple[int, int]] = set()
+    found: list[tuple[int, ...]] = []
+    for probability, first, second in table.strongest():
+        if probability < limits["link"]:
+            break
+        if (first, second) in covered:
             continue
-        number = owner.get(first, first)
-        gone = owner.get(second)
-        members[number] = left + right
-        if gone is not None:
-            del members[gone]
-        for index in members[number]:
-            owner[index] = number
-    return sorted(tuple(sorted(group)) for group in members.values())
+        group = tuple(sorted(_grown(table, [first, second], limits["join"], limits["floor"])))
+        covered.update((a, b) for a in group for b in group if a < b)
+        found.append(group)
+    return found
+
+
+class _Table:
+    """The probabilities of a story's pairs, by unit."""
+
+    def __init__(self, units: Sequence[Unit], pairs: Iterable[Pair]) -> None:
+        self._reports = [unit.report for unit in units]
+        self._near: dict[int, dict[int, float]] = {}
+        self._pairs = list(pairs)
+        for pair in self._pairs:
+            self._near.setdefault(pair.first, {})[pair.second] = pair.probability
+            self._near.setdefault(pair.second, {})[pair.first] = pair.probability
+
+    def strongest(self) -> Iterator[tuple[float, int, int]]:
+        """Yield (probability, first, second), the likeliest first, ties by index."""
+        ordered = sorted(self._pairs, key=lambda p: (-p.probability, p.first, p.second))
+        return ((pair.probability, pair.first, pair.second) for pair in ordered)
+
+    def near(self, group: Iterable[int]) -> set[int]:
+        """Return the units that are a candidate with any of the group, themselves left out."""
+        members = set(group)
+        return {other for index in members for other in self._near.get(index, ())} - members
+
+    def fit(self, index: int, group: Sequence[int]) -> tuple[float, float]:
+        """Return the mean and the least probability of a unit with a group's other reports."""
+        found = [
+            self._near[index].get(other, 0.0)
+            for other in group
+            if self._reports[other] != self._reports[index]
+        ]
+        return (sum(found) / len(found), min(found)) if found else (0.0, 0.0)
+
+
+def _grown(table: _Table, group: list[int], join: float, floor: float) -> list[int]:
+    while True:
+        best: tuple[float, int] | None = None
+        for index in table.near(group):
+            mean, least = table.fit(index, group)
+            if mean >= join and least >= floor and (best is None or (mean, -index) > best):
+                best = (mean, -index)
+        if best is None:
+            return group
+        group.append(-best[1])

@@ -1,0 +1,71 @@
+"""Align: the units of several reports become claims, with origins and differences.
+
+Known gaps: a unit belongs to one claim at most; dates are compared as the words name them and not
+as calendar days; a difference of place is seen only where both hang on the same verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quoth.align.claims import ClaimMaker
+from quoth.align.grouping import groups
+from quoth.align.names import Naming, link_actors
+from quoth.align.pairs import Story, pairs
+from quoth.align.units import Unit, UnitReader
+from quoth.records import Claim, Report, SharedRun, Span
+from quoth.spans import merge
+
+__all__ = ["Naming", "align"]
+
+
+def align(
+    reports: Sequence[Report],
+    *,
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+    naming: Naming,
+    runs: Sequence[SharedRun] = (),
+) -> tuple[tuple[Claim, ...], Mapping[str, tuple[Span, ...]]]:
+    """Return the claims that two or more reports tell, and what each report tells alone.
+
+    Claims come with the widest support first; `alone` holds, for each report's id, the spans of
+    the sentences of which nothing is in any claim. `encode` turns texts into unit vectors, shape
+    (number of texts, dimensions); `runs` are the passages that reports share word for word. The
+    order of the reports changes nothing but the order of what is listed.
+    """
+    keys = link_actors(reports, naming)
+    units = [
+        unit
+        for report in sorted(reports, key=lambda report: report.id)
+        for unit in UnitReader(report, canonical=naming.canonical, names_of=keys[report.id]).units()
+    ]
+    story = Story(units, encode([unit.text for unit in units]))
+    found = list(pairs(story))
+    maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, naming=naming)
+    claims = maker.claims(groups(units, found))
+    return claims, _alone(reports, claims, units)
+
+
+def _alone(
+    reports: Sequence[Report], claims: Sequence[Claim], units: Sequence[Unit]
+) -> dict[str, tuple[Span, ...]]:
+    told: dict[str, list[Span]] = {report.id: [] for report in reports}
+    for claim in claims:
+        for member in claim.members:
+            told[member.report].extend(member.spans)
+    telling = {(unit.report, unit.sentence) for unit in units}
+    alone: dict[str, tuple[Span, ...]] = {}
+    for report in reports:
+        covered = merge(told[report.id])
+        alone[report.id] = tuple(
+            sentence.span
+            for number, sentence in enumerate(report.sentences)
+            if (report.id, number) in telling
+            and not any(
+                s.start < sentence.span.end and sentence.span.start < s.end for s in covered
+            )
+        )
+    return alone

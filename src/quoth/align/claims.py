@@ -1,0 +1,130 @@
+"""Claims: groups of units as the records that a person reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.align.differences import differences
+from quoth.align.names import Naming
+from quoth.align.origins import OriginFinder
+from quoth.align.pairs import Pair
+from quoth.align.units import Unit
+from quoth.records import Claim, Member, Report, SharedRun
+from quoth.spans import merge
+
+# A gist longer than this many characters costs as much as being less typical of its claim.
+GIST_LENGTH = 160
+DEPENDENT_STARTS = frozenset(
+    "he she it they this that these those which who and but so his her its their him them".split()
+)
+
+
+class ClaimMaker:
+    """Makes the claims of one comparison from groups of its units."""
+
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        *,
+        units: Sequence[Unit],
+        pairs: Sequence[Pair],
+        runs: Sequence[SharedRun],
+        naming: Naming,
+    ) -> None:
+        self._reports = {report.id: report for report in reports}
+        self._order = {report.id: number for number, report in enumerate(reports)}
+        self._units = units
+        self._probability = {(pair.first, pair.second): pair.probability for pair in pairs}
+        self._index = {unit: number for number, unit in enumerate(units)}
+        self._origins = OriginFinder(reports, runs=runs, naming=naming)
+
+    def claims(self, groups: Sequence[tuple[int, ...]]) -> tuple[Claim, ...]:
+        """Return a claim for each group of unit indices, the widest supported first."""
+        made = [self._claim([self._units[i] for i in group]) for group in groups]
+        made.sort(key=lambda item: item[0])
+        return tuple(replace(claim, id=f"c{number}") for number, (_, claim) in enumerate(made))
+
+    def _claim(self, units: Sequence[Unit]) -> tuple[tuple[float, ...], Claim]:
+        units = sorted(units, key=lambda u: (self._order[u.report], u.spans))
+        origins = self._origins.origins(units)
+        confidence = self._confidence(units)
+        claim = Claim(
+            id="",
+            gist=self._gist(units),
+            speaker=_speaker(units),
+            members=tuple(self._members(units)),
+            origins=origins,
+            support=len(origins),
+            differences=differences(units, reports=self._reports, probability=self._told_same),
+            confidence=confidence,
+        )
+        first = units[0]
+        rank = (-len(origins), -len(claim.members), self._order[first.report], first.spans[0].start)
+        return rank, claim
+
+    def _told_same(self, a: Unit, b: Unit) -> float:
+        first, second = sorted((self._index[a], self._index[b]))
+        return self._probability.get((first, second), 0.0)
+
+    def _confidence(self, units: Sequence[Unit]) -> float:
+        """Return the mean, over units, of the best probability to a unit of another report."""
+        best = [
+            max(self._told_same(unit, other) for other in units if other.report != unit.report)
+            for unit in units
+        ]
+        return sum(best) / len(best)
+
+    def _gist(self, units: Sequence[Unit]) -> str:
+        """Return the text of the unit that is most typical, stands on its own and is short."""
+
+        def cost(unit: Unit) -> tuple[float, str]:
+            typical = sum(self._told_same(unit, o) for o in units if o.report != unit.report)
+            others = sum(1 for o in units if o.report != unit.report)
+            words = unit.text.split()
+            dependent = bool(words) and words[0].lower().strip("“\"'«‘") in DEPENDENT_STARTS
+            return (
+                -typical / max(1, others)
+                + max(0, len(unit.text) - GIST_LENGTH) / GIST_LENGTH
+                + 0.3 * dependent
+                + 0.2 * (len(unit.spans) > 1),
+                unit.text,
+            )
+
+        text = " ".join(min(units, key=cost).text.split())
+        for opening in ("that ", "whether "):
+            text = text.removeprefix(opening)
+        return text[:1].upper() + text[1:]
+
+    def _members(self, units: Sequence[Unit]) -> list[Member]:
+        by_report: dict[str, list[Unit]] = {}
+        for unit in units:
+            by_report.setdefault(unit.report, []).append(unit)
+        return [
+            Member(
+                report=report_id,
+                spans=merge(
+                    (span for unit in own for span in unit.spans),
+                    text=self._reports[report_id].text,
+                ),
+                statement=next((unit.statement for unit in own if unit.statement), None),
+            )
+            for report_id, own in by_report.items()
+        ]
+
+
+def _speaker(units: Sequence[Unit]) -> str | None:
+    """Return whom most reports name as the speaker, in the fullest form of the name."""
+    told: Counter[str | None] = Counter()
+    for report in dict.fromkeys(unit.report for unit in units):
+        own = [unit.speaker for unit in units if unit.report == report]
+        told[Counter(own).most_common(1)[0][0]] += 1
+    named = [(count, key) for key, count in told.items() if key is not None and count]
+    if not named:
+        return None
+    count, key = max(named, key=lambda item: (item[0], item[1]))
+    if told[None] > count:
+        return None
+    names = [u.speaker_name for u in units if u.speaker == key and u.speaker_name]
+    return max(names, key=lambda name: (len(name), name), default=None)

@@ -1,0 +1,349 @@
+"""Differences: where the tellings of one claim part, read off the words, never off similarity.
+
+Every kind is looked for between two units of different reports; what several pairs show is told
+once. A figure that can be true beside another ("more than 40" and "42") is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import get_args
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from quoth.align.dates import Date
+from quoth.align.quantities import Quantity
+from quoth.align.units import Unit
+from quoth.records import Difference, DifferenceType, Report, Span, Statement, Token
+from quoth.spans import view
+
+# Figures and dates of two units are set against each other only where the pair model is this sure
+# that both tell the same thing; below it, "14 ships" and "17 ships" may be two matters. Chosen on
+# the annotated development events (see training/pairs/README.md).
+SURE = 0.5
+# Two quotations whose words (without marks and case) are less alike than this are another
+# rendering; above `SAME_WORDS` they are the same words.
+SAME_WORDS = 92.0
+# How alike the words of one utterance must be before two speakers for it are a difference.
+SAME_UTTERANCE = 85.0
+DENIALS = frozenset({"deny", "denial", "dismiss", "reject", "refute", "dispute", "rebut"})
+# Only the strongest hedges: a plan or a hope is told as one by both sides of most pairs.
+DOUBTS = frozenset(
+    "may might could reportedly allegedly possibly perhaps apparently likely probably "
+    "possibility consider".split()
+)
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+VERBS = frozenset({"VERB", "AUX"})
+MAX_DETAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One unit with its report and, if it is a content, its statement."""
+
+    unit: Unit
+    report: Report
+    statement: Statement | None
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [self.report.tokens[i] for i in self.unit.tokens]
+
+    def text(self, span: Span) -> str:
+        return self.report.text[span.start : span.end]
+
+
+def differences(
+    units: Sequence[Unit],
+    *,
+    reports: Mapping[str, Report],
+    probability: Callable[[Unit, Unit], float],
+) -> tuple[Difference, ...]:
+    """Return the differences among the units of one claim, hard ones first.
+
+    `probability` says how sure it is that two units tell the same thing.
+    """
+    sides = [_side(unit, reports[unit.report]) for unit in units]
+    found: list[Difference] = []
+    for a, b in combinations(sides, 2):
+        if a.unit.report == b.unit.report:
+            continue
+        sure = probability(a.unit, b.unit) >= SURE
+        found.extend(_pair_differences(a, b, sure))
+    found.extend(_details(sides))
+    return _once(found)
+
+
+def _side(unit: Unit, report: Report) -> _Side:
+    statement = next((s for s in report.statements if s.id == unit.statement), None)
+    return _Side(unit, report, statement)
+
+
+def _pair_differences(a: _Side, b: _Side, sure: bool) -> Iterator[Difference]:
+    if sure:
+        yield from _numbers(a, b)
+        yield from _dates(a, b)
+        yield from _places(a, b)
+        yield from _polarity(a, b)
+        yield from _certainty(a, b)
+    yield from _wording(a, b)
+    yield from _speakers(a, b)
+
+
+def _difference(
+    kind: DifferenceType,
+    a: _Side,
+    b: _Side,
+    spans: tuple[Span, Span],
+    note: str = "",
+    values: tuple[str, str] | None = None,
+) -> Difference:
+    values = values or (a.text(spans[0]), b.text(spans[1]))
+    note = note or f"{a.report.name} tells “{values[0]}”, {b.report.name} “{values[1]}”"
+    between = (a.report.id, b.report.id)
+    return Difference(kind, between, values, ((spans[0],), (spans[1],)), note)
+
+
+def _numbers(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield figures of the same unit of which neither can stand for the other."""
+    for p in a.unit.quantities:
+        for q in b.unit.quantities:
+            if not p.unit or p.unit != q.unit or p.agrees(q):
+                continue
+            if _met(p, b.unit.quantities) or _met(q, a.unit.quantities):
+                continue
+            yield _difference("number", a, b, (p.span, q.span))
+
+
+def _met(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Return whether a figure finds its like on the other side."""
+    return any(quantity.agrees(other) for other in others)
+
+
+def _dates(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield dates of the same exactness that differ and hang on the same word."""
+    for p in a.unit.dates:
+        for q in b.unit.dates:
+            if p.agrees(q) or not p.comparable(q):
+                continue
+            if any(p.agrees(d) for d in b.unit.dates) or any(q.agrees(d) for d in a.unit.dates):
+                continue
+            if len(a.unit.dates) == len(b.unit.dates) == 1 or _same_head(a, p, b, q):
+                yield _difference("date", a, b, (p.span, q.span))
+
+
+def _same_head(a: _Side, p: Date, b: _Side, q: Date) -> bool:
+    return bool(_heads(a, p.span) & _heads(b, q.span))
+
+
+def _heads(side: _Side, span: Span) -> set[str]:
+    """Return the lemmas of the verbs and nouns that a span hangs on."""
+    heads: set[str] = set()
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        if not span.start <= token.span.start < span.end:
+            continue
+        for _ in range(6):
+            token = side.report.tokens[token.head]
+            if token.pos in VERBS or token.pos == "NOUN":
+                heads.add(token.lemma.lower())
+            if token.pos in VERBS:
+                break
+    return heads
+
+
+def _place_of(side: _Side) -> list[tuple[str, Span]]:
+    """Return the places where the unit's acts happen: names after "in", "at", "near"..."""
+    found = []
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        head = side.report.tokens[token.head]
+        if token.entity in PLACES and token.dep == "pobj" and head.text.lower() in ("in", "at"):
+            verb = side.report.tokens[head.head]
+            if verb.pos in VERBS:
+                found.append((verb.lemma.lower(), token.span))
+    return found
+
+
+def _places(a: _Side, b: _Side) -> Iterator[Difference]:
+    for verb, span in _place_of(a):
+        for other, there in _place_of(b):
+            if verb != other or a.text(span).lower() == b.text(there).lower():
+                continue
+            if a.unit.names & b.unit.names:
+                continue  # the same place under two names, or one inside the other
+            yield _difference("place", a, b, (span, there))
+
+
+def _denied(side: _Side) -> bool:
+    if side.statement is None:
+        return False
+    return any(
+        token.lemma.lower() in DENIALS
+        for token in side.report.tokens
+        for cue in side.statement.cue
+        if cue.start <= token.span.start < cue.end
+    )
+
+
+def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield what one affirms and the other negates or reports as denied."""
+    if _denied(a) != _denied(b) and a.unit.negated == b.unit.negated:
+        cues = [
+            s.statement.cue if s.statement and s.statement.cue else s.unit.spans for s in (a, b)
+        ]
+        yield _difference("polarity", a, b, (cues[0][0], cues[1][0]))
+        return
+    for left, right in ((a, b), (b, a)):
+        negated, plain = _negated_verbs(left), _plain_verbs(right)
+        shared = sorted(negated.keys() & plain.keys() - _plain_verbs(left).keys())
+        if shared and left.unit.negated != right.unit.negated and not _denied(right):
+            spans = (negated[shared[0]], plain[shared[0]])
+            ordered = spans if left is a else (spans[1], spans[0])
+            yield _difference("polarity", a, b, ordered)
+            return
+
+
+def _negated_verbs(side: _Side) -> dict[str, Span]:
+    found = {}
+    for token in side.tokens:
+        head = side.report.tokens[token.head]
+        if token.dep == "neg" and head.pos in VERBS:
+            found[head.lemma.lower()] = Span(
+                min(token.span.start, head.span.start), max(token.span.end, head.span.end)
+            )
+    return found
+
+
+def _plain_verbs(side: _Side) -> dict[str, Span]:
+    negated = _negated_verbs(side)
+    return {
+        token.lemma.lower(): token.span
+        for token in side.tokens
+        if token.pos == "VERB" and token.lemma.lower() not in negated
+    }
+
+
+def _doubts(side: _Side) -> dict[str, Span]:
+    """Return, for each doubted verb, the span of doubt and verb."""
+    found = {}
+    for token in side.tokens:
+        head = side.report.tokens[token.head]
+        if token.lemma.lower() in DOUBTS and head.pos in VERBS and token.head != -1:
+            start = min(token.span.start, head.span.start)
+            found[head.lemma.lower()] = Span(start, max(token.span.end, head.span.end))
+    return found
+
+
+def _certainty(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield what one asserts and the other tells as possible."""
+    for left, right in ((a, b), (b, a)):
+        doubted, plain = _doubts(left), _plain_verbs(right)
+        shared = sorted(doubted.keys() & plain.keys() - _doubts(right).keys())
+        if shared:
+            spans = (doubted[shared[0]], plain[shared[0]])
+            yield _difference("certainty", a, b, spans if left is a else (spans[1], spans[0]))
+            return
+
+
+def _bare(text: str) -> str:
+    kept = "".join(c if c.isalnum() or c.isspace() else " " for c in text.lower())
+    return " ".join(kept.split())
+
+
+def _quote_text(side: _Side) -> tuple[str, Span] | None:
+    """Return the quoted words of a unit that is mostly quotation."""
+    if not side.unit.quoted or not side.unit.spans:
+        return None
+    span = Span(side.unit.spans[0].start, side.unit.spans[-1].end)
+    return _bare(view(side.report, side.unit.spans).text), span
+
+
+def _wording(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield one utterance that two reports quote in other words."""
+    left, right = _quote_text(a), _quote_text(b)
+    if left is None or right is None or a.unit.speaker != b.unit.speaker:
+        return
+    alike = Indel.normalized_similarity(left[0].split(), right[0].split()) * 100
+    if alike >= SAME_WORDS or fuzz.partial_ratio(left[0], right[0]) >= SAME_WORDS:
+        return
+    speaker = a.unit.speaker_name or "one speaker"
+    note = f"{speaker} is quoted in other words by {a.report.name} and {b.report.name}"
+    yield _difference("wording", a, b, (left[1], right[1]), note)
+
+
+def _speakers(a: _Side, b: _Side) -> Iterator[Difference]:
+    """Yield one utterance that is given to two speakers."""
+    if not (a.unit.speaker and b.unit.speaker) or a.unit.speaker == b.unit.speaker:
+        return
+    if not (a.unit.speaker_name and b.unit.speaker_name and a.statement and b.statement):
+        return
+    if not (a.statement.source and b.statement.source):
+        return
+    if fuzz.ratio(_bare(a.unit.text), _bare(b.unit.text)) >= SAME_UTTERANCE:
+        names = (a.unit.speaker_name, b.unit.speaker_name)
+        spans = (a.statement.source[0], b.statement.source[0])
+        yield _difference("speaker", a, b, spans, values=names)
+
+
+def _details(sides: Sequence[_Side]) -> Iterator[Difference]:
+    """Yield, for each report, the names and figures that it alone gives within the claim."""
+    ids = list(dict.fromkeys(side.unit.report for side in sides))
+    for report_id in ids:
+        own = [side for side in sides if side.unit.report == report_id]
+        others = [side for side in sides if side.unit.report != report_id]
+        extra = [span for side in own for span in _extras(side, others)]
+        if not extra:
+            continue
+        extra = sorted(set(extra))[:MAX_DETAIL]
+        values = ", ".join(dict.fromkeys(own[0].text(span) for span in extra))
+        note = f"only {own[0].report.name} tells “{values}”"
+        rest = [i for i in ids if i != report_id]
+        yield Difference(
+            "detail",
+            (report_id, *rest),
+            (values, *("" for _ in rest)),
+            (tuple(extra), *(() for _ in rest)),
+            note,
+        )
+
+
+def _extras(side: _Side, others: Sequence[_Side]) -> Iterator[Span]:
+    heard = " ".join(_bare(_around(other)) for other in others)
+    known = frozenset(name for other in others for name in other.unit.names)
+    speakers = {other.unit.speaker for other in [side, *others]}
+    for span, key in side.unit.named:
+        if key not in known and key not in speakers and _bare(side.text(span)) not in heard:
+            yield span
+    for quantity in side.unit.quantities:
+        figures = [q for other in others for q in other.unit.quantities]
+        if quantity.unit and not any(
+            q.unit == quantity.unit or q.agrees(quantity) for q in figures
+        ):
+            yield quantity.span
+    for date in side.unit.dates:
+        if not any(date.comparable(d) or date.agrees(d) for o in others for d in o.unit.dates):
+            yield date.span
+
+
+def _around(side: _Side) -> str:
+    """Return the unit's sentence and its neighbours, where a name may stand instead."""
+    near = range(side.unit.sentence - 1, side.unit.sentence + 2)
+    spans = [side.report.sentences[i].span for i in near if 0 <= i < len(side.report.sentences)]
+    return " ".join(side.text(span) for span in spans)
+
+
+def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Leave out what says again what another difference has said."""
+    order = get_args(DifferenceType)
+    kept: dict[tuple[str, ...], Difference] = {}
+    for difference in found:
+        values = sorted(value.lower() for value in difference.values)
+        key = (difference.type, *values)
+        if difference.type == "wording":
+            key = (difference.type, *sorted(difference.between))
+        kept.setdefault(key, difference)
+    return tuple(sorted(kept.values(), key=lambda d: order.index(d.type)))

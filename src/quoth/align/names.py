@@ -1,0 +1,60 @@
+"""Names: one key for one actor, in every report and spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quoth.records import Actor, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What alignment has to be told of names, as it knows no tables of its own.
+
+    `canonical` turns a name into a key that is equal for spellings of one name; `same_name` says
+    whether two names of persons can be one person's; `agency` gives the full name of a news
+    agency, None for anything else.
+    """
+
+    canonical: Callable[[str], str]
+    same_name: Callable[[str, str], bool]
+    agency: Callable[[str], str | None]
+
+
+def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mapping[str, str]]:
+    """Return, for each report's id, the key of each of its named actors by actor id.
+
+    Persons are linked by name across reports, states by country. Unnamed groups ("officials") get
+    no key: two reports' officials need not be the same.
+    """
+    persons: dict[str, list[tuple[str, Actor]]] = {}
+    keys: dict[str, dict[str, str]] = {report.id: {} for report in reports}
+    for report in reports:
+        for actor in report.actors:
+            if actor.kind == "person":
+                last = naming.canonical(actor.name).split()
+                persons.setdefault(last[-1][:4] if last else "", []).append((report.id, actor))
+            elif actor.kind == "state" and actor.country:
+                keys[report.id][actor.id] = actor.country
+            elif actor.kind in ("body", "state", "unknown"):
+                keys[report.id][actor.id] = naming.canonical(actor.name)
+    for bucket in persons.values():
+        _link_persons(bucket, keys, naming)
+    return keys
+
+
+def _link_persons(
+    bucket: Sequence[tuple[str, Actor]], keys: Mapping[str, dict[str, str]], naming: Naming
+) -> None:
+    """Give the persons of one bucket their keys; the fullest names settle who there is.
+
+    A bare surname that fits two full names ("Clinton") keeps a key of its own.
+    """
+    known: list[str] = []
+    full_first = sorted(bucket, key=lambda item: (-len(item[1].name.split()), item[1].name))
+    for report_id, actor in full_first:
+        fitting = [name for name in known if naming.same_name(name, actor.name)]
+        if len(fitting) != 1:
+            known.append(actor.name)
+        keys[report_id][actor.id] = "person " + (fitting[0] if len(fitting) == 1 else actor.name)

@@ -13,6 +13,7 @@ import itertools
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
@@ -74,7 +75,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Text, HTML or JSON Lines files, folders, addresses, or - for standard input.",
+        help="Text, HTML or JSON Lines files, folders, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -326,14 +327,15 @@ def _compared(inputs: list[str], messages: _Messages, *, any_story: bool) -> Com
             f"compare needs two reports or more, and there is only {reports[0].id}; "
             "use `quoth read` to see what one report says"
         )
+    twice = sorted(name for name, n in Counter(r.id for r in reports).items() if n > 1)
+    if twice:
+        raise QuothError(f"two reports have the id {twice[0]}; give each its own")
     messages.progress(f"comparing {len(reports)} reports")
     try:
         comparison = reader.compare(reports, any_story=any_story)
     except NotOneStoryError as error:
-        why = f" ({error})" if str(error) else ""
-        raise NotOneStoryError(
-            f"these do not look like one story{why}; add --any-story to compare them all the same"
-        ) from error
+        why = str(error) or "these do not look like one story"
+        raise NotOneStoryError(f"{why}; add --any-story to compare them all the same") from error
     for item in comparison.rejected:
         if item not in rejected:
             messages.line(f"{item.report_id}: {item.reason}")

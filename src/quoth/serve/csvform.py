@@ -136,8 +136,9 @@ def _places(report: Report, spans: Sequence[Span]) -> tuple[object, object, str,
 
 def _line(cells: Sequence[object]) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow([_cell(cell) for cell in cells])
-    return stream.getvalue()
+    # Only with this line end does the writer put quotation marks around a lone carriage return.
+    csv.writer(stream, lineterminator="\r\n").writerow([_cell(cell) for cell in cells])
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(cell: object) -> object:

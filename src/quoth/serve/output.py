@@ -57,12 +57,19 @@ def write(pieces: Iterable[str], path: Path | None, *, encoding: str = "utf-8") 
         raise OutputError(f"cannot write {path}: {_reason(error)}") from error
 
 
-def _write_out(pieces: Iterable[bytes]) -> None:
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:  # closed by who started the program
+        raise OutputError("cannot write to standard output: it is closed")
     sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def _write_out(pieces: Iterable[bytes]) -> None:
+    stream = _standard_output()
     for piece in pieces:
         try:
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+            stream.write(piece)
+            stream.flush()
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -1,0 +1,115 @@
+"""Terminal tables at several widths; nothing gets lost, nothing reaches the terminal raw."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from quoth.records import Span
+from quoth.serve import table
+
+
+def shown(width, show, **options):
+    console = Console(file=io.StringIO(), width=width, highlight=False, **options)
+    show(console)
+    return console.file.getvalue()
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 200, 400])
+def test_every_width_shows_every_telling_and_stays_inside(comparison, width):
+    text = shown(width, lambda console: table.print_comparison(console, comparison))
+    assert all(len(line) <= width for line in text.splitlines())
+    joined = flat(text)
+    assert "81%]" in joined
+    assert "number: The Harbour Courier and Northern Wire tell 14, Valmora" in joined
+    assert "Only in Northern Wire (3)" in joined
+    if width >= 100:
+        assert "3 outlets, 1 origin: Corvia Press Agency (The Harbour Courier, Valmora" in joined
+
+
+def test_columns_where_there_is_room_and_lines_where_there_is_not(comparison):
+    wide = shown(200, lambda console: table.print_comparison(console, comparison))
+    narrow = shown(100, lambda console: table.print_comparison(console, comparison))
+    assert any("14 people" in line and "Seventeen" in line for line in wide.splitlines())
+    assert not any("14 people" in line and "Seventeen" in line for line in narrow.splitlines())
+    assert "via Corvia Press Agency" in narrow
+
+
+def test_many_reports_go_below_one_another(comparison):
+    reports = tuple(
+        replace(comparison.reports[0], id=f"r{n}", outlet=f"Outlet {n}") for n in range(20)
+    )
+    many = replace(comparison, reports=(*comparison.reports, *reports))
+    text = shown(200, lambda console: table.print_comparison(console, many))
+    assert "Seventeen people" in text
+
+
+def test_sentences_told_alone_are_counted_and_all_on_demand(comparison):
+    report = comparison.reports[1]
+    spans = tuple(sentence.span for sentence in report.sentences) * 3
+    many = replace(comparison, alone={report.id: spans})
+    few = shown(100, lambda console: table.print_comparison(console, many))
+    every = shown(100, lambda console: table.print_comparison(console, many, everything=True))
+    assert f"… and {len(spans) - 5} more" in few
+    assert "more:" not in every
+    assert every.count("· ") - few.count("· ") == len(spans) - 5
+
+
+def test_no_claims_and_no_story(comparison):
+    empty = replace(comparison, claims=(), alone={}, one_story=False)
+    text = shown(100, lambda console: table.print_comparison(console, empty))
+    assert "do not look like one story" in text
+    assert "0 claims" in text
+
+
+def test_a_report_with_its_statements_and_actors(reports):
+    text = shown(100, lambda console: table.print_report(console, reports[0]))
+    assert "indirect: told" in text
+    assert "Corvia Press Agency" in text
+    assert "Per Lindqvist (SWE, GOV)" in text
+
+
+def test_a_report_without_anything(reports):
+    bare = replace(reports[0], statements=(), actors=(), sentences=(), title=None)
+    text = shown(100, lambda console: table.print_report(console, bare))
+    assert "0 statements" in text
+
+
+def test_control_characters_and_markup_are_shown_not_obeyed(comparison):
+    words = "\x1b[31mred\x07 [bold]loud[/bold] \u202egnp\ud800"
+    first = replace(
+        comparison.reports[0], text=words, outlet=words, title=words, marks=(), sentences=()
+    )
+    claim = replace(comparison.claims[4], gist=words, speaker=words)
+    claim = replace(
+        claim,
+        members=(replace(claim.members[0], spans=(Span(0, len(words)),)), claim.members[1]),
+    )
+    hostile = replace(
+        comparison,
+        reports=(first, *comparison.reports[1:]),
+        claims=(claim,),
+        alone={first.id: (Span(0, len(words)),)},
+    )
+    hostile = replace(hostile, copies=((first.id, "nobody\x1b"),))
+    text = shown(100, lambda console: table.print_comparison(console, hostile))
+    text.encode("utf-8")
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    assert "[bold]loud[/bold]" in text
+
+
+def test_without_colour_nothing_is_missing(comparison, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = shown(
+        100, lambda console: table.print_comparison(console, comparison), force_terminal=True
+    )
+    assert not re.search(r"\x1b\[(\d+;)*(3[0-7]|9[0-7])", plain)
+    assert "≠ number" in plain

@@ -1,0 +1,100 @@
+"""Words: names, excerpts, differences, support."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoth.records import Difference
+from quoth.serve import wording
+
+
+@given(st.text(max_size=200), st.integers(2, 80))
+def test_shortening_keeps_within_the_limit_and_ends_visibly(text, limit):
+    text = " ".join(text.split())
+    short = wording.shorten(text, limit)
+    assert len(short) <= limit
+    assert short == text or short.endswith("…")
+
+
+def test_shortening_cuts_between_words():
+    assert wording.shorten("the minister denied it", 15) == "the minister…"
+    assert wording.shorten("the minister denied it", 14) == "the minister…"
+    assert wording.shorten("unbreakable", 5) == "unbr…"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_showing_keeps_offsets(text):
+    shown = wording.showable(text)
+    assert len(shown) == len(text)
+    shown.encode("utf-8")
+
+
+def test_two_reports_of_one_outlet_are_told_apart(reports):
+    twin = replace(reports[0], id="evening")
+    assert wording.names((reports[0], twin, reports[2])) == {
+        "courier": "The Harbour Courier [courier]",
+        "evening": "The Harbour Courier [evening]",
+        "wire": "Northern Wire",
+    }
+
+
+def test_support_counts_outlets_not_reports(comparison):
+    twin = replace(comparison.reports[0], id="evening")
+    more = replace(comparison, reports=(*comparison.reports, twin))
+    assert wording.support_line(comparison.claims[0], more) == "3 of 3"
+
+
+def difference(kind, values, note=""):
+    return Difference(kind, ("a", "b", "c")[: len(values)], values, ((),) * len(values), note)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (difference("number", ("14", "17", "14")), "number: A and C tell 14, B tells 17"),
+        (difference("detail", ("a key", "", "")), "detail: A tells “a key”, B and C do not say"),
+        (
+            difference("number", ("14", "17"), "A tells “14”, B “17”"),
+            "number: A tells 14, B tells 17",
+        ),
+        (
+            difference("date", ("May", "June"), "of arrival"),
+            "date: A tells May, B tells June (of arrival)",
+        ),
+        (
+            difference("wording", ("yes", "yea"), "Roe is quoted twice"),
+            "wording: Roe is quoted twice",
+        ),
+        (difference("polarity", ("did", "did not")), "polarity: A tells “did”, B tells “did not”"),
+    ],
+)
+def test_differences_in_words(given, line):
+    assert wording.difference_line(given, {"a": "A", "b": "B", "c": "C"}) == line
+
+
+def test_origins_are_explained_only_where_they_are_fewer_than_outlets(comparison):
+    called = wording.names(comparison.reports)
+    assert wording.origins_line(comparison.claims[0], comparison, called) == ""
+    assert wording.origins_line(comparison.claims[4], comparison, called) == (
+        "2 outlets, 1 origin: Northern Wire (The Harbour Courier and Northern Wire: "
+        "the passage is largely word for word the same)"
+    )
+
+
+def test_claims_are_called_by_their_ids_or_else_by_their_places(comparison):
+    claims = comparison.claims
+    assert wording.numbers(claims) == ["1", "2", "3", "4", "5"]
+    assert wording.numbers((claims[2], claims[3])) == ["3", "4"]
+    assert wording.numbers((claims[2], claims[2])) == ["1", "2"]
+
+
+def test_counting():
+    assert wording.count(1, "story") == "1 story"
+    assert wording.count(2, "story") == "2 stories"
+    assert wording.count(1200, "claim") == "1,200 claims"
+    assert wording.listing([]) == ""
+    assert wording.listing(["a", "b", "c"]) == "a, b and c"

@@ -1,0 +1,40 @@
+"""Print every figure that the project claims: `make bench`.
+
+usage: python -m benchmarks.run [--corpora ../shared/corpora]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.scorers import CORPORA
+
+PARTS = ("attribution", "speakers", "clean", "claims", "stories", "speed")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    corpora: Path = parser.parse_args().corpora.resolve()
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    print(f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}")
+    if not corpora.exists():
+        print(f"no corpora at {corpora}: only speed is measured (CORPORA=folder names them)")
+    failed = []
+    for part in PARTS if corpora.exists() else ("speed",):
+        print(f"\n== {part}", flush=True)
+        command = [sys.executable, "-m", f"benchmarks.{part}", "--corpora", str(corpora)]
+        if subprocess.run(command, check=False).returncode:
+            failed.append(part)
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.building import build
 
 from quoth.align.quantities import Quantity, quantities
-from tests.building import build
 
 
 def read(sentence: str) -> list[Quantity]:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from quoth.group import copy_groups, shared_runs
 from tests.building import build
+
+from quoth.group import copy_groups, shared_runs
 
 WIRE = (
     "Halmora has detained seventeen trawlers since January when it suspended the old fishing "

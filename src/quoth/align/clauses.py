@@ -184,11 +184,26 @@ def _clauses(report: Report, indices: Sequence[int]) -> list[list[int]]:
 
 
 def _trim(report: Report, indices: Sequence[int]) -> list[int]:
-    """Leave out the conjunction or comma that a cut leaves at either end."""
-    tokens = report.tokens
-    kept = list(indices)
-    while kept and (tokens[kept[0]].pos == "CCONJ" or tokens[kept[0]].text in ",;:—–-"):
-        kept.pop(0)
-    while kept and (tokens[kept[-1]].pos == "CCONJ" or tokens[kept[-1]].text in ",;:—–-"):
-        kept.pop()
+    """Leave out the conjunctions and commas that a cut leaves at the ends of each stretch."""
+    kept: list[int] = []
+    run: list[int] = []
+    for position, index in enumerate(indices):
+        run.append(index)
+        if position + 1 == len(indices) or indices[position + 1] != index + 1:
+            kept.extend(_trimmed_run(report, run))
+            run = []
     return kept
+
+
+def _trimmed_run(report: Report, run: Sequence[int]) -> Sequence[int]:
+    def dangles(index: int) -> bool:
+        token = report.tokens[index]
+        return token.pos == "CCONJ" or token.text in (",", ";", ":", "—", "–", "-")
+
+    start, end = 0, len(run)
+    while start < end and dangles(run[start]):
+        start += 1
+    while end > start and dangles(run[end - 1]):
+        end -= 1
+    words = any(c.isalnum() for index in run[start:end] for c in report.tokens[index].text)
+    return run[start:end] if words else ()

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from tests.building import build
+
+from quoth.align.differences import differences
+from quoth.align.units import UnitReader
+from quoth.records import Difference, Report
+
+DETAINED = (
+    "Halmora|PROPN|nsubj|2|GPE has|AUX|aux|2 detained|VERB|ROOT|2 {}|NUM|nummod|4 "
+    "trawlers|NOUN|dobj|2 {} .|PUNCT|punct|2"
+)
+RESUME = (
+    "Talks|NOUN|nsubj|1 resume|VERB|ROOT|1 on|ADP|prep|1 May|PROPN|pobj|2|DATE "
+    "{}|NUM|nummod|3|DATE .|PUNCT|punct|1"
+)
+
+
+def compare(*reports: Report, probability: float = 0.9) -> list[Difference]:
+    units = [
+        unit
+        for report in reports
+        for unit in UnitReader(report, canonical=str.lower, names_of={}).units()
+    ]
+    found = differences(
+        units, reports={r.id: r for r in reports}, probability=lambda a, b: probability
+    )
+    for difference in found:
+        assert len(difference.between) == len(difference.values) == len(difference.spans)
+        assert difference.note
+    return list(found)
+
+
+def kinds(found: list[Difference]) -> set[str]:
+    return {difference.type for difference in found}
+
+
+def test_a_number_that_differs_is_told_with_both_places() -> None:
+    a, b = build("a", DETAINED.format("14", "")), build("b", DETAINED.format("17", ""))
+    (found,) = compare(a, b)
+    assert (found.type, found.values) == ("number", ("14", "17"))
+    assert [r.text[s.start : s.end] for r, (s,) in zip((a, b), found.spans, strict=True)] == [
+        "14",
+        "17",
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("14", "14"), ("14", "fourteen"), ("200", "210")])
+def test_figures_that_agree_are_no_difference(one: str, other: str) -> None:
+    found = compare(build("a", DETAINED.format(one, "")), build("b", DETAINED.format(other, "")))
+    assert "number" not in kinds(found)
+
+
+def test_numbers_are_not_set_against_each_other_where_the_pair_is_unsure() -> None:
+    a, b = build("a", DETAINED.format("14", "")), build("b", DETAINED.format("17", ""))
+    assert "number" not in kinds(compare(a, b, probability=0.2))
+
+
+def test_days_that_differ_are_a_difference_of_date() -> None:
+    (found,) = compare(build("a", RESUME.format("12")), build("b", RESUME.format("21")))
+    assert (found.type, found.values) == ("date", ("May 12", "May 21"))
+
+
+def test_negation_of_the_same_verb_is_a_difference_of_polarity() -> None:
+    plain = "Crews|NOUN|nsubj|1 fired|VERB|ROOT|1 warning|NOUN|compound|3 shots|NOUN|dobj|1 ."
+    negated = (
+        "Crews|NOUN|nsubj|3 did|AUX|aux|3 n't|PART|neg|3 fired|VERB|ROOT|3 "
+        "warning|NOUN|compound|5 shots|NOUN|dobj|3 ."
+    )
+    assert kinds(compare(build("a", plain), build("b", negated))) == {"polarity"}
+    assert compare(build("a", negated), build("b", negated)) == []
+
+
+def test_a_denial_against_an_assertion_is_a_difference_of_polarity() -> None:
+    def told(report_id: str, cue: str) -> Report:
+        return build(
+            report_id,
+            f"Tamm|PROPN|nsubj|1|PERSON {cue}|VERB|ROOT|1 crews|NOUN|nsubj|3 fired|VERB|ccomp|1 "
+            "warning|NOUN|compound|5 shots|NOUN|dobj|3 .",
+            statements=(("Tamm", cue, "crews fired warning shots"),),
+        )
+
+    denied = told("a", "deny")
+    assert kinds(compare(denied, told("b", "said"))) == {"polarity"}
+    assert compare(denied, told("b", "deny")) == []
+
+
+def test_a_doubt_against_an_assertion_is_a_difference_of_certainty() -> None:
+    sure = "Halmora|PROPN|nsubj|1|GPE lowers|VERB|ROOT|1 licence|NOUN|compound|3 fees|NOUN|dobj|1 ."
+    doubt = (
+        "Halmora|PROPN|nsubj|2|GPE may|AUX|aux|2 lowers|VERB|ROOT|2 licence|NOUN|compound|4 "
+        "fees|NOUN|dobj|2 ."
+    )
+    assert kinds(compare(build("a", sure), build("b", doubt))) == {"certainty"}
+
+
+def test_what_only_one_tells_is_a_detail() -> None:
+    more = DETAINED.format("14", "near|ADP|prep|2 Merrin|PROPN|pobj|5|GPE")
+    (found,) = compare(build("a", DETAINED.format("14", "")), build("b", more))
+    assert (found.type, found.between, found.values) == ("detail", ("b", "a"), ("Merrin", ""))
+
+
+def test_one_quote_in_other_words_is_a_difference_of_wording() -> None:
+    one = "“ Such a licence is no licence but a closed door ” ."
+    other = "“ A permit of that kind is really a locked gate ” ."
+    same = "“ such a licence is no licence, but a closed door! ” ."
+    assert "wording" in kinds(compare(build("a", one), build("b", other)))
+    assert "wording" not in kinds(compare(build("a", one), build("b", same)))

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.building import build, find
+
+from quoth.align.names import Naming
+from quoth.align.origins import OriginFinder
+from quoth.align.units import UnitReader
+from quoth.records import Mark, Relay, Report, SharedRun, Span
+
+AGENCIES = {"npa": "Norvik Press Agency", "norvik press agency": "Norvik Press Agency"}
+NAMING = Naming(
+    canonical=str.lower,
+    same_name=lambda a, b: a.split()[-1] == b.split()[-1],
+    agency=lambda name: AGENCIES.get(name.lower()),
+)
+SENTENCE = (
+    "Tamm|PROPN|nsubj|1|PERSON said|VERB|ROOT|1 patrol|NOUN|compound|3 boats|NOUN|nsubj|4 "
+    "guarded|VERB|ccomp|1 spawning|NOUN|compound|6 grounds|NOUN|dobj|4 .|PUNCT|punct|1"
+)
+
+
+def make(report_id: str, outlet: str, *, relay: str | None = None) -> Report:
+    report = build(
+        report_id,
+        SENTENCE,
+        outlet=outlet,
+        statements=(("Tamm", "said", "patrol boats guarded spawning grounds"),),
+    )
+    if relay:
+        relayed = replace(report.statements[0], relays=(Relay(relay, (find(report, "said"),)),))
+        report = replace(report, statements=(relayed,))
+    return report
+
+
+def origins(*reports: Report, runs: tuple[SharedRun, ...] = ()) -> list[tuple[str, ...]]:
+    units = [
+        unit
+        for report in reports
+        for unit in UnitReader(report, canonical=str.lower, names_of={}).units()
+    ]
+    found = OriginFinder(reports, runs=runs, naming=NAMING).origins(units)
+    assert all(origin.why for origin in found)
+    return [origin.reports for origin in found]
+
+
+def test_two_outlets_of_their_own_are_two_origins() -> None:
+    assert origins(make("a", "Post"), make("b", "Courier")) == [("a",), ("b",)]
+
+
+def test_two_relays_of_one_agency_are_one_origin() -> None:
+    a, b = make("a", "Post", relay="NPA"), make("b", "Courier", relay="Norvik Press Agency")
+    assert origins(a, b) == [("a", "b")]
+
+
+def test_the_agency_itself_and_its_relay_are_one_origin() -> None:
+    agency = make("n", "Norvik Press Agency (NPA)")
+    assert origins(agency, make("a", "Post", relay="NPA"), make("b", "Courier")) == [
+        ("n", "a"),
+        ("b",),
+    ]
+
+
+def test_a_credit_in_the_dateline_counts_for_the_whole_report() -> None:
+    text = make("a", "Post")
+    credited = replace(text, text=text.text + " (NPA)", marks=())
+    span = Span(len(text.text) + 1, len(credited.text))
+    credited = replace(credited, marks=(Mark("byline", span),))
+    assert origins(credited, make("b", "Courier", relay="NPA")) == [("a", "b")]
+
+
+def test_shared_words_are_one_origin() -> None:
+    a, b = make("a", "Post"), make("b", "Courier")
+    run = SharedRun("a", "b", find(a, "boats guarded"), find(b, "boats guarded"), 12)
+    assert origins(a, b, runs=(run,)) == [("a", "b")]
+
+
+def test_shared_words_elsewhere_in_the_reports_join_nothing() -> None:
+    a, b = make("a", "Post"), make("b", "Courier")
+    run = SharedRun("a", "b", find(a, "Tamm"), find(b, "Tamm"), 12)
+    assert origins(a, b, runs=(run,)) == [("a",), ("b",)]
+
+
+def test_two_reports_of_one_outlet_are_one_origin() -> None:
+    assert origins(make("a", "Post"), make("b", "Post")) == [("a", "b")]

@@ -13,29 +13,18 @@ REPORTS = READING["reports"]
 IDS = list(REPORTS)
 
 
-def html_text(path):
-    """Return the article text of a page as `quoth.ingest` extracts it."""
+@pytest.fixture(scope="module")
+def ingested():
+    """The reports as `quoth.ingest` reads them, by id."""
     ingest = pytest.importorskip("quoth.ingest", reason="quoth.ingest is not there")
-    if not hasattr(ingest, "ingest"):
-        pytest.skip("quoth.ingest is not there")
-    [report] = ingest.ingest([str(path)])
-    return report.text
-
-
-def text_of(report_id):
-    path = EXAMPLES / REPORTS[report_id]["file"]
-    if path.suffix == ".html":
-        return html_text(path)
-    if path.suffix == ".jsonl":
-        rows = map(json.loads, path.read_text("utf-8").splitlines())
-        return next(row["text"] for row in rows if row["id"] == report_id)
-    return path.read_text("utf-8")
+    files = [EXAMPLES / reading["file"] for reading in REPORTS.values()]
+    return {report.id: report for report in ingest.ingest(files)}
 
 
 @pytest.fixture(scope="module", params=IDS)
-def told(request):
+def told(request, ingested):
     """A report's id and its text."""
-    return request.param, text_of(request.param)
+    return request.param, ingested[request.param].text
 
 
 def quoted_once(report_id):
@@ -76,6 +65,30 @@ def test_every_quoted_stretch_is_there_exactly_once(told):
 def test_values_of_differences_are_there(told):
     report_id, text = told
     assert not [words for words in quoted(report_id) if words not in text]
+
+
+def test_ids_and_what_the_page_says_of_itself(ingested):
+    assert set(ingested) == set(IDS)
+    for report_id, reading in REPORTS.items():
+        report = ingested[report_id]
+        assert (report.title, report.published) == (reading["title"], reading["published"])
+        assert report.outlet in (None, reading["outlet"])
+
+
+def test_text_files_are_read_to_the_letter(ingested):
+    for report_id, report in ingested.items():
+        path = EXAMPLES / REPORTS[report_id]["file"]
+        if path.suffix == ".txt":
+            assert report.text == path.read_text("utf-8")
+
+
+def test_every_paragraph_of_the_page_is_kept(ingested):
+    page = (EXAMPLES / REPORTS["harbour-post"]["file"]).read_text("utf-8")
+    body = page.split('<div class="article-body">')[1].split("</article>")[0]
+    body = re.sub(r"<aside.*?</aside>|<footer.*?</footer>", "", body, flags=re.DOTALL)
+    paragraphs = [re.sub(r"<[^>]+>", "", p) for p in re.findall(r"<p.*?</p>", body)]
+    assert len(paragraphs) == 13
+    assert ingested["harbour-post"].text.split("\n") == paragraphs
 
 
 def test_what_stays_on_the_page_is_not_in_the_article_twice(told):

@@ -87,7 +87,7 @@ def test_every_paragraph_of_the_page_is_kept(ingested):
     body = page.split('<div class="article-body">')[1].split("</article>")[0]
     body = re.sub(r"<aside.*?</aside>|<footer.*?</footer>", "", body, flags=re.DOTALL)
     paragraphs = [re.sub(r"<[^>]+>", "", p) for p in re.findall(r"<p.*?</p>", body)]
-    assert len(paragraphs) == 13
+    assert len(paragraphs) == 12
     assert ingested["harbour-post"].text.split("\n") == paragraphs
 
 

@@ -322,7 +322,9 @@ def test_every_command_and_option_is_documented(name, command):
     for parameter in command.params:
         for option in parameter.opts:
             if option.startswith("--") and option != "--help":
-                assert re.search(rf"`(quoth )?{option}\b", text), f"{name} {option} is not documented"
+                assert re.search(rf"`(quoth )?{option}\b", text), (
+                    f"{name} {option} is not documented"
+                )
 
 
 @pytest.mark.parametrize("choices", [cli.ReadFormat, cli.CompareFormat, cli.SchemaName])

@@ -13,12 +13,14 @@ from importlib import resources
 from string import ascii_uppercase
 
 from quoth import __version__
-from quoth.records import Claim, Comparison, Difference, Report
+from quoth.records import Claim, Comparison, Difference, Origin, Report
 from quoth.serve import wording
 from quoth.serve.pagetext import Layers, cut
 from quoth.spans import merge
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+# As many outlets as a line of a heading holds.
+_NAMED = 4
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def comparison_page(comparison: Comparison) -> str:
     letters = {report.id: _letters(n) for n, report in enumerate(comparison.reports)}
     layers, claims = _claims(comparison, called, letters)
     return template.render(
-        title=_title(comparison, called),
+        title=_title(called),
         heading=wording.heading(comparison),
         outlets=len({report.name for report in comparison.reports}),
         style=style,
@@ -76,11 +78,12 @@ def _letters(number: int) -> str:
     return name
 
 
-def _title(comparison: Comparison, called: Mapping[str, str]) -> str:
-    for report in comparison.reports:
-        if report.title:
-            return wording.shorten(wording.clean(report.title), 90)
-    return wording.shorten(wording.listing(list(called.values())), 90)
+def _title(called: Mapping[str, str]) -> str:
+    """Return who is compared: no outlet's headline stands above the others."""
+    who = list(called.values())
+    if len(who) > _NAMED:
+        who = [*who[: _NAMED - 1], f"{len(who) - _NAMED + 1} more"]
+    return wording.listing([wording.shorten(name, 60) for name in who])
 
 
 def _claims(
@@ -113,14 +116,15 @@ def _claims(
                 "few": wording.few_origins(claim, comparison),
                 "differences": differences,
                 "tellings": _tellings(claim, number, comparison.reports, layers, letters, called),
-                "origins": _origins(claim, called, letters),
+                "origins": _origins(claim.origins, called, letters),
+                "shared": _origins(wording.explained(claim, called), called, letters),
             }
         )
     return layers, shown
 
 
 def _origins(
-    claim: Claim, called: Mapping[str, str], letters: Mapping[str, str]
+    origins: Sequence[Origin], called: Mapping[str, str], letters: Mapping[str, str]
 ) -> list[dict[str, object]]:
     return [
         {
@@ -128,7 +132,7 @@ def _origins(
             "who": [letters.get(report, "?") for report in origin.reports],
             "why": "" if wording.itself(origin, called) else wording.clean(origin.why),
         }
-        for origin in claim.origins
+        for origin in origins
     ]
 
 

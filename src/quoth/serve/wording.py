@@ -165,9 +165,12 @@ def support_line(claim: Claim, comparison: Comparison) -> str:
 
 def itself(origin: Origin, called: Mapping[str, str]) -> bool:
     """Return whether an origin is the one outlet that tells it: nothing is to be explained."""
-    return not origin.why or [clean(origin.name)] == [
-        called.get(report) for report in origin.reports
-    ]
+    return [clean(origin.name)] == [called.get(report) for report in origin.reports]
+
+
+def explained(claim: Claim, called: Mapping[str, str]) -> list[Origin]:
+    """Return the origins that are more than one outlet telling it itself."""
+    return [origin for origin in claim.origins if not itself(origin, called)]
 
 
 def few_origins(claim: Claim, comparison: Comparison) -> str:
@@ -185,15 +188,13 @@ def origins_line(claim: Claim, comparison: Comparison, called: Mapping[str, str]
     if not few:
         return ""
     parts = []
-    for origin in claim.origins:
-        part = clean(origin.name)
+    for origin in explained(claim, called):
+        about = clean(origin.why)
         if len(origin.reports) > 1:
             who = listing([called.get(report, clean(report)) for report in origin.reports])
-            part += f" ({who}: {clean(origin.why)})" if origin.why else f" ({who})"
-        elif not itself(origin, called):
-            part += f" ({clean(origin.why)})"
-        parts.append(part)
-    return f"{few}: {'; '.join(parts)}"
+            about = f"{who}: {about}" if about else who
+        parts.append(f"{clean(origin.name)} ({about})" if about else clean(origin.name))
+    return f"{few}: {'; '.join(parts)}" if parts else few
 
 
 def dates(reports: Sequence[Report]) -> str:

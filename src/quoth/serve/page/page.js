@@ -327,7 +327,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    const typing = event.target.matches("input[type=search], input[type=range]");
+    const typing = event.target === search;
     if (event.key === "Escape") {
       if (event.target === search && search.value) clear();
       else if (pinned || pointed) {
@@ -338,7 +338,7 @@
     }
     if (typing) return;
     const inText = event.target.closest(".text");
-    const arrows = !inText && wide.matches;
+    const arrows = !inText && wide.matches && !event.target.matches("input[type=range]");
     if (event.key === "j" || (arrows && event.key === "ArrowDown")) step(1);
     else if (event.key === "k" || (arrows && event.key === "ArrowUp")) step(-1);
     else if (event.key === "?") showHelp();

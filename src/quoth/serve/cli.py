@@ -74,7 +74,7 @@ class SchemaName(StrEnum):
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Text, HTML or JSON Lines files, folders, or - for standard input.",
         show_default=False,
     ),

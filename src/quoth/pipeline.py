@@ -100,6 +100,10 @@ def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:
     return f"these do not look like one story: {names} tells of something else than the others"
 
 
-NAMING = align.Naming(
-    canonical=resolve.canonical, same_name=resolve.same_name, agency=resolve.agency
-)
+def _agency(name: str) -> str | None:
+    """Return the full name of a news agency, None for anything else."""
+    found = resolve.news_agencies().get(resolve.canonical(name))
+    return found.name if found is not None and found.kind == "agency" else None
+
+
+NAMING = align.Naming(canonical=resolve.canonical, same_name=resolve.same_name, agency=_agency)

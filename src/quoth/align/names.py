@@ -25,7 +25,7 @@ class Naming:
 def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mapping[str, str]]:
     """Return, for each report's id, the key of each of its named actors by actor id.
 
-    Persons are linked by name across reports, states by country. Unnamed groups ("officials") get
+    Persons are linked by name across reports, others by canonical name. Unnamed groups ("officials") get
     no key: two reports' officials need not be the same.
     """
     persons: dict[str, list[tuple[str, Actor]]] = {}
@@ -35,8 +35,6 @@ def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mappi
             if actor.kind == "person":
                 last = naming.canonical(actor.name).split()
                 persons.setdefault(last[-1][:4] if last else "", []).append((report.id, actor))
-            elif actor.kind == "state" and actor.country:
-                keys[report.id][actor.id] = actor.country
             elif actor.kind in ("body", "state", "unknown"):
                 keys[report.id][actor.id] = naming.canonical(actor.name)
     for bucket in persons.values():

@@ -147,7 +147,9 @@ def gender(name: str) -> Gender:
             return "f" if role.gender == "f" else "m"
     words = split_titles(bare(name).split())[1]
     if len(words) > 1 or (words and found and found[-1] in ("King", "Queen", "Prince", "Pope")):
-        known = given_names().get(words[0]) or given_names().get("-".join(words[1:]))
+        known = given_names().get(words[0])
+        if fold(words[0]) in family_first():
+            known = given_names().get("-".join(words[1:])) or known
         if known:
             return "f" if known == "f" else "m"
     return ""

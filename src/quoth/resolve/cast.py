@@ -1,0 +1,172 @@
+"""The cast of one report while it is being resolved: figures, and which mention is whose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quoth.records import ActorKind, Mention, Report, Span, Token
+from quoth.resolve.names import Gender, bare, plain
+
+
+@dataclass(slots=True, eq=False)
+class Description:
+    """What a noun phrase tells of somebody: "the former Russian president", "a spokesman".
+
+    `role` is the noun as roles.tsv has it ("secretary of state"), `noun` its last word. `words`
+    are the other telling words, folded; `owner` is whose spokesman or campaign it is.
+    """
+
+    role: str
+    noun: str
+    kind: str = ""
+    sector: str | None = None
+    gender: Gender = ""
+    plural: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    former: bool = False
+    country: str | None = None
+    words: frozenset[str] = frozenset()
+    owner: Figure | None = None
+    body: str | None = None
+    region: str | None = None
+    party: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor in the making. `words` are the folded words of the fullest name of a person.
+
+    `title` is a name that a table gives ("South Korea"); `phrase` is how an unnamed figure is
+    called. `spans` are places that are no mentions of the report.
+    """
+
+    kind: ActorKind
+    names: list[str] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    suffix: str = ""
+    gender: Gender = ""
+    plural: bool = False
+    country: str | None = None
+    sector: str | None = None
+    descriptions: list[Description] = field(default_factory=list)
+    title: str | None = None
+    phrase: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the report gives a name, or a table does."""
+        return bool(self.names) or self.title is not None
+
+
+class Cast:
+    """A report's mentions and the figures that they are of."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.figures: list[Figure] = []
+        self.owner: dict[int, Figure] = {}
+        self.groups: list[Figure] = []
+        self.group_spans: dict[int, Span] = {}
+        self._starts = [token.span.start for token in report.tokens]
+        self._quotes = [q.span for q in report.quotations if q.depth == 0]
+        self._quote_starts = [span.start for span in self._quotes]
+        self.at_head: dict[int, int] = {}
+        self.inside: dict[int, list[int]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        """Index mentions by head token (names before nouns before pronouns) and by token."""
+        rank = {"name": 0, "nominal": 1, "pronoun": 2}
+        for number, mention in enumerate(self.report.mentions):
+            known = self.at_head.get(mention.head)
+            if known is None or rank[mention.kind] < rank[self.report.mentions[known].kind]:
+                self.at_head[mention.head] = number
+            first, last = self.tokens_of(mention.span)
+            # Longer stretches are broken parses; nobody looks a mention up by their inside.
+            if last - first <= 30:
+                for i in range(first, last):
+                    self.inside.setdefault(i, []).append(number)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The report's tokens."""
+        return self.report.tokens
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The report's mentions."""
+        return self.report.mentions
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """Return the tokens that begin within a span: indices, half-open."""
+        return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+
+    def text(self, span: Span) -> str:
+        """Return the text of a span with single spaces, without quotation marks around it."""
+        return plain(self.report.text[span.start : span.end])
+
+    def surface(self, number: int) -> str:
+        """Return a mention's name without determiner and possessive ending."""
+        return bare(self.text(self.mentions[number].span))
+
+    def quote_at(self, offset: int) -> int | None:
+        """Return the number of the quotation that an offset is in, None outside of quotations."""
+        at = bisect_right(self._quote_starts, offset) - 1
+        if at >= 0 and offset < self._quotes[at].end:
+            return at
+        return None
+
+    def add(self, figure: Figure) -> Figure:
+        """Take a new figure up."""
+        self.figures.append(figure)
+        return figure
+
+    def assign(self, number: int, figure: Figure) -> None:
+        """Make a mention the figure's; the first to get it keeps it."""
+        if number not in self.owner:
+            self.owner[number] = figure
+            figure.mentions.append(number)
+
+    def root(self, span: Span) -> int | None:
+        """Return the token of a span that hangs on nothing else in it; the first such noun."""
+        first, last = self.tokens_of(span)
+        loose = [
+            i
+            for i in range(first, last)
+            if not first <= self.tokens[i].head < last or self.tokens[i].head == i
+        ]
+        nouns = [i for i in loose if self.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM", "X")]
+        return next(iter(nouns or loose), None)
+
+    def joined_to(self, token: int) -> list[int]:
+        """Return the tokens joined to one by "and" or a comma, nearby."""
+        found = []
+        last = token
+        for i in range(token + 1, min(token + 40, len(self.tokens))):
+            if self.tokens[i].dep == "conj" and self.tokens[i].head == last:
+                found.append(i)
+                last = i
+        return found
+
+    def group(self, span: Span) -> Figure:
+        """Return the figure of several named together, by their words."""
+        phrase = self.text(span)
+        for figure in self.groups:
+            if figure.phrase == phrase:
+                return figure
+        figure = self.add(Figure("group", plural=True, phrase=phrase))
+        self.groups.append(figure)
+        self.group_spans[id(figure)] = span
+        return figure
+
+    def before(self, token: int, *, same_sentence: bool = True) -> Iterator[int]:
+        """Yield the tokens before one, nearest first."""
+        for i in range(token - 1, -1, -1):
+            if same_sentence and self.tokens[i].sentence != self.tokens[token].sentence:
+                return
+            yield i

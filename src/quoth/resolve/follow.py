@@ -1,0 +1,116 @@
+"""Reading a report from its first word to its last: every mention gets its figure."""
+
+from __future__ import annotations
+
+from quoth.resolve.cast import Cast, Figure
+from quoth.resolve.describe import describe
+from quoth.resolve.nouns import Nouns
+from quoth.resolve.pronouns import pronoun_figure
+from quoth.resolve.scene import Scene
+
+
+def follow(cast: Cast) -> Scene:
+    """Give nouns and pronouns their figures, where it can be told.
+
+    1. Nouns beside names ("the Russian president, Vladimir Putin") are the name's.
+    2. What the narrator says, in order.
+    3. What is quoted, once it is known who speaks: "I" is the speaker, "he" is not.
+    """
+    _apply_aliases(cast)
+    scene = Scene(cast)
+    nouns = Nouns(scene)
+    order = sorted(
+        range(len(cast.mentions)),
+        key=lambda n: (cast.mentions[n].span.start, cast.mentions[n].span.end),
+    )
+    quoted = [n for n in order if cast.quote_at(cast.mentions[n].span.start) is not None]
+    for number in quoted:
+        if number in cast.owner:
+            scene.see(number, cast.owner[number])
+    later = set(quoted)
+    for number in order:
+        if number not in later:
+            _place(scene, nouns, number)
+    for number in quoted:
+        if number not in cast.owner:
+            _place(scene, nouns, number)
+    return scene
+
+
+def _place(scene: Scene, nouns: Nouns, number: int) -> None:
+    """Give one mention its figure."""
+    cast = scene.cast
+    mention = cast.mentions[number]
+    figure = cast.owner.get(number)
+    if figure is None and mention.alias_of is not None:
+        figure = _aliased(cast, number)
+    if figure is None and mention.kind == "nominal":
+        figure = nouns.figure(number)
+    elif figure is None and mention.kind == "pronoun":
+        figure = pronoun_figure(scene, number)
+    if figure is not None:
+        cast.assign(number, figure)
+        scene.see(number, figure)
+        joined = _joined(cast, number)
+        if joined is not None:
+            scene.see_joined(joined, number)
+
+
+def _apply_aliases(cast: Cast) -> None:
+    """Give nouns beside names the name's figure."""
+    for number, mention in enumerate(cast.mentions):
+        if mention.kind == "nominal" and mention.alias_of is not None:
+            figure = cast.owner.get(mention.alias_of)
+            if figure is not None and describes(cast, number, figure):
+                cast.assign(number, figure)
+
+
+def _aliased(cast: Cast, number: int) -> Figure | None:
+    """Return the figure of what syntax says a noun or relative pronoun is."""
+    mention = cast.mentions[number]
+    figure = cast.owner.get(mention.alias_of) if mention.alias_of is not None else None
+    if figure is None:
+        return None
+    if mention.kind == "nominal":
+        return figure if describes(cast, number, figure) else None
+    word = cast.text(mention.span).lower()
+    if word in ("who", "whom", "whose") and figure.kind not in ("person", "group"):
+        return None
+    if word == "which" and figure.kind == "person":
+        return None
+    return figure
+
+
+def describes(cast: Cast, number: int, figure: Figure) -> bool:
+    """Take down what a noun tells of a figure; False where it cannot be of it."""
+    noun = describe(cast, cast.mentions[number])
+    if noun.owner is figure:
+        noun.owner = None
+    if figure.kind == "person" and (noun.plural or noun.kind in ("group", "body")):
+        return False
+    if figure.kind in ("body", "state") and noun.kind == "person":
+        return False
+    if figure.gender and noun.gender and figure.gender != noun.gender:
+        return False
+    if figure.kind == "unknown" and figure.title is None and noun.kind in ("person", "body"):
+        figure.kind = "person" if noun.kind == "person" else "body"
+    figure.descriptions.append(noun)
+    figure.gender = figure.gender or noun.gender
+    return True
+
+
+def _joined(cast: Cast, number: int) -> Figure | None:
+    """Return the group that "A and B" are together, where A and B are persons named."""
+    mention = cast.mentions[number]
+    if mention.kind != "name" or not mention.subject:
+        return None
+    first = cast.owner.get(number)
+    if first is None or first.kind != "person":
+        return None
+    for other in cast.joined_to(mention.head):
+        beside = cast.at_head.get(other)
+        second = cast.owner.get(beside) if beside is not None else None
+        if second is not None and second is not first and second.kind == "person":
+            span = mention.span._replace(end=max(mention.span.end, cast.tokens[other].span.end))
+            return cast.group(span)
+    return None

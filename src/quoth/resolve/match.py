@@ -1,0 +1,246 @@
+"""Whether a definite noun ("the Russian president", "the agency") can be of a known figure."""
+
+from __future__ import annotations
+
+from quoth.resolve.cast import Description, Figure
+from quoth.resolve.names import fold
+from quoth.resolve.tables import Holding
+from quoth.resolve.world import agency_named, body_named, holders, holdings_of
+
+# Nouns that stand for others: who is called so may be known by any of these.
+_WIDER = {
+    "leader": frozenset(
+        ("president", "prime minister", "premier", "chancellor", "supreme leader", "king", "ruler",
+         "chairman", "chairwoman", "head of state")
+    ),
+    "premier": frozenset(("prime minister",)),
+    "prime minister": frozenset(("premier", "taoiseach")),
+    "nominee": frozenset(("presidential nominee", "candidate", "presidential candidate", "vice presidential candidate")),
+    "presidential nominee": frozenset(("nominee", "candidate", "presidential candidate")),
+    "candidate": frozenset(("nominee", "presidential nominee", "presidential candidate")),
+    "presidential candidate": frozenset(("nominee", "candidate", "presidential nominee")),
+    "chief": frozenset(("director", "head", "secretary general", "commander", "police chief", "director general")),
+    "head": frozenset(("director", "chief", "chairman", "chairwoman")),
+    "minister": frozenset(("foreign minister", "defense minister", "finance minister", "interior minister", "prime minister")),
+    "diplomat": frozenset(("ambassador", "envoy", "foreign minister", "secretary of state")),
+    "secretary": frozenset(("secretary of state", "secretary of defense", "defense secretary", "foreign secretary", "treasury secretary", "press secretary", "home secretary")),
+    "lawmaker": frozenset(("senator", "representative", "congressman", "congresswoman", "legislator")),
+    "congressman": frozenset(("representative",)),
+    "congresswoman": frozenset(("representative",)),
+    "businessman": frozenset(("mogul", "tycoon", "developer", "billionaire", "magnate")),
+    "billionaire": frozenset(("businessman", "mogul", "tycoon", "developer")),
+    "mogul": frozenset(("businessman", "billionaire", "developer", "tycoon")),
+    "speaker": frozenset(("house speaker",)),
+    "spokesperson": frozenset(("spokesman", "spokeswoman")),
+    "chair": frozenset(("chairman", "chairwoman", "chairperson")),
+}  # fmt: skip
+# Nouns for bodies that a table tells the kind of.
+_AGENCY_NOUNS = {
+    "agency": ("agency",),
+    "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",),
+    "broadcaster": ("broadcaster",), "network": ("broadcaster",), "channel": ("broadcaster",),
+    "magazine": ("magazine",), "site": ("site",), "website": ("site",),
+    "outlet": ("agency", "newspaper", "broadcaster", "magazine", "site"),
+    "publication": ("newspaper", "magazine", "site"),
+}  # fmt: skip
+_GROUP_NOUNS = frozenset(("organization", "organisation", "alliance", "bloc", "body", "group"))
+
+
+def fits(published: str | None, noun: Description, figure: Figure) -> float:
+    """Return how well a definite noun fits a figure; 0 where it does not."""
+    if noun.gender and figure.gender and noun.gender != figure.gender:
+        return 0.0
+    if noun.plural != figure.plural:
+        return 0.0
+    if noun.country and figure.country and noun.country != figure.country:
+        return 0.0
+    if noun.kind == "person" and figure.kind == "person":
+        known = [_fit(noun, each) for each in figure.descriptions]
+        known.append(_holds(published, noun, figure))
+        return max(known)
+    if noun.kind == "group" and figure.kind == "group" and not figure.named:
+        return max((_fit(noun, each) for each in figure.descriptions), default=0.0)
+    if noun.kind == "body" and figure.kind in ("body", "unknown"):
+        return _fits_body(noun, figure)
+    return 0.0
+
+
+def _same_role(noun: Description, known: Description) -> float:
+    if noun.role == known.role:
+        return 1.0
+    if known.role in _WIDER.get(noun.role, ()):
+        return 0.8
+    # "the minister" for "foreign minister": the last word alone; not "president" for "vice ...".
+    if noun.role == known.noun and not known.role.startswith(("vice", "deputy", "former")):
+        return 0.7
+    return 0.0
+
+
+def _fit(noun: Description, known: Description) -> float:
+    """Weigh a noun against what an earlier one told: role, country, body, owner, words."""
+    fit = _same_role(noun, known)
+    if not fit or (noun.former != known.former and noun.former):
+        return 0.0
+    pairs = (
+        (noun.country, known.country),
+        (noun.body, known.body),
+        (noun.region, known.region),
+        (noun.party, known.party),
+    )
+    for mine, other in pairs:
+        if mine and other and mine != other:
+            return 0.0
+        if mine and mine == other:
+            fit += 0.3
+        elif mine:
+            fit -= 0.1
+    if noun.owner is not None and known.owner is not None and noun.owner is not known.owner:
+        return 0.0
+    if noun.owner is not None and noun.owner is not known.owner:
+        fit -= 0.3
+    if noun.owner is not None and noun.owner is known.owner:
+        fit += 0.3
+    shared = noun.words & known.words
+    extra = noun.words - known.words
+    if extra and known.words - noun.words:
+        return 0.0
+    fit += 0.2 * len(shared) - 0.4 * len(extra)
+    return max(0.0, fit) if fit > 0.45 else 0.0
+
+
+def _holds(published: str | None, noun: Description, figure: Figure) -> float:
+    """Weigh a noun against the offices that a table gives a named person."""
+    if not figure.names or noun.words or noun.owner is not None:
+        return 0.0
+    best = 0.0
+    for held in holdings_of(max(figure.names, key=len)):
+        of_country = len(held.of) == 3 and held.of.isupper() and held.of != "FBI"
+        if noun.country and of_country and noun.country != held.of:
+            continue
+        if noun.body and (of_country or noun.body != held.of):
+            continue
+        if not noun.body and not of_country:
+            continue
+        described = Description(role=held.office, noun=held.office.split()[-1])
+        role = _same_role(noun, described)
+        if not role:
+            continue
+        day = published[:10] if published else None
+        if day and noun.former == held.holds(day):
+            continue
+        # Without a date a table cannot tell who holds the office: it must be said whose it is.
+        if not day and not noun.country and not noun.body:
+            role -= 0.3
+        best = max(best, role - (0.0 if noun.country or noun.body else 0.1))
+    return best if best > 0.45 else 0.0
+
+
+def _fits_body(noun: Description, figure: Figure) -> float:
+    """Weigh "the agency", "the campaign" against a body."""
+    if noun.country and figure.country and noun.country != figure.country:
+        return 0.0
+    best = max((_fit(noun, each) for each in figure.descriptions), default=0.0)
+    if noun.owner is not None or noun.words - {"news"}:
+        return best
+    for name in dict.fromkeys(figure.names):
+        words = fold(name).split()
+        if len(words) > 1 and words[-1] == noun.noun:
+            return max(best, 0.9)
+        if len(words) > 2 and noun.noun in words and noun.noun not in ("state", "house", "force"):
+            best = max(best, 0.8)
+        agency = agency_named(name)
+        if agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ()):
+            best = max(best, 0.9)
+        body = body_named(name)
+        if body is not None:
+            spelt = {word for each in body.names for word in fold(each).split()}
+            if noun.noun in spelt or (noun.noun in _GROUP_NOUNS and body.code):
+                best = max(best, 0.8)
+    return best
+
+
+def contradicts(published: str | None, noun: Description, figure: Figure) -> bool:
+    """Return whether what is known of a person speaks against a noun for an office.
+
+    "The governor" is not whom the report calls a senator, unless he was one formerly.
+    """
+    if noun.gender and figure.gender and noun.gender != figure.gender:
+        return True
+    current = [d for d in figure.descriptions if d.sector in ("GOV", "LEG", "PTY") and not d.former]
+    for mine, other in ((noun.party, "party"), (noun.region, "region")):
+        told = {getattr(known, other) for known in figure.descriptions} - {None}
+        if mine and told and mine not in told:
+            return True
+    if any(_same_role(noun, known) for known in current):
+        return False
+    if noun.role in _CANDIDACIES:
+        return False
+    if noun.country and figure.country and noun.country != figure.country:
+        return True
+    if any(known.role not in _CANDIDACIES and known.noun != "leader" for known in current):
+        return True
+    name = max(figure.names, key=len, default="")
+    day = published[:10] if published else None
+    held = [h for h in holdings_of(name) if day is None or h.holds(day)] if " " in name else []
+    return bool(held) and not any(h.office == noun.role for h in held)
+
+
+_CANDIDACIES = frozenset(
+    ("nominee", "presidential nominee", "candidate", "presidential candidate", "businessman",
+     "billionaire", "mogul", "tycoon", "frontrunner", "front-runner", "republican", "democrat",
+     "contender", "hopeful", "businesswoman", "vice presidential candidate", "standard-bearer")
+)  # fmt: skip
+# Nouns that a body may be called by whatever its name says.
+_TYPES = {
+    "union": ("association", "federation", "union", "teamsters", "workers", "brotherhood"),
+    "agency": ("agency", "administration", "department", "bureau", "service", "office", "investigations"),
+    "department": ("department", "office"),
+    "organization": (), "organisation": (), "group": (), "company": (), "firm": (),
+    "bank": ("bank",), "website": (), "site": (), "network": ("network", "channel", "tv"),
+    "newspaper": ("times", "post", "journal", "news", "herald", "tribune", "guardian", "globe"),
+    "paper": ("times", "post", "journal", "news", "herald", "tribune", "globe"),
+    "university": ("university",), "commission": ("commission",), "committee": ("committee",),
+    "court": ("court",), "party": ("party",), "foundation": ("foundation",),
+    "charity": (), "association": ("association",), "publication": (), "outlet": (),
+    "magazine": (), "think tank": (), "nonprofit": (), "militia": (), "airline": ("airlines", "airways", "air"),
+}  # fmt: skip
+
+
+def may_be_typed(noun: Description, figure: Figure) -> bool:
+    """Return whether a body's name allows a general noun ("the union", "the company")."""
+    endings = _TYPES.get(noun.noun)
+    if endings is None or noun.words - {"news"}:
+        return False
+    name = max(figure.names, key=len, default="")
+    words = fold(name).split()
+    if not words:
+        return False
+    agency = agency_named(name)
+    if agency is not None:
+        return agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+    body = body_named(name)
+    if body is not None and (body.sector == "PTY" or body.sector == "LEG"):
+        return noun.noun in (*words, "organization", "group")
+    known = {d.noun for d in figure.descriptions if d.kind == "body"}
+    if known and noun.noun not in known:
+        return noun.noun in ("organization", "organisation", "group", "agency", "company")
+    if endings:
+        return words[-1] in endings or any(word in endings for word in words) or len(words) == 1
+    return words[-1] not in _FIXED
+
+
+_FIXED = frozenset("university court committee commission party senate house department".split())
+
+
+def fallback(published: str | None, noun: Description) -> Holding | None:
+    """Return who held the office that a definite noun names on the day of the report.
+
+    Only with a date and a country or body, and only where the table is sure of that day.
+    """
+    if not published or noun.former or noun.plural or noun.words or noun.owner is not None:
+        return None
+    of = noun.body or noun.country
+    if not of:
+        return None
+    found = [held for held in holders(of, noun.role) if held.holds(published)]
+    return found[0] if len(found) == 1 else None

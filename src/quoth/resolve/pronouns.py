@@ -1,0 +1,137 @@
+"""Who a pronoun means.
+
+The weights were set by hand on PolNeAR train articles (benchmarks/speakers.py measures on dev):
+nearness counts most, then being the subject and being one who speaks; a candidate that only a
+quotation names counts little for the narrator.
+"""
+
+from __future__ import annotations
+
+from quoth.records import Mention
+from quoth.resolve.cast import Figure
+from quoth.resolve.names import Gender
+from quoth.resolve.scene import Scene, Seen
+
+_KINDS: dict[str, tuple[str, Gender]] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), ("person", "m")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("person", "f")),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("group", "")),
+    **dict.fromkeys(("it", "its", "itself"), ("body", "")),
+}
+FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+POSSESSIVE = frozenset(("his", "her", "hers", "their", "theirs", "its"))
+
+# How far back a pronoun reaches, in sentences.
+_REACH = {"person": 6.0, "group": 2.5, "body": 2.5}
+# Two candidates within the margin cannot be told apart.
+_MARGIN = 0.15
+# A lead like this is good enough to learn from it whether somebody is a man or a woman.
+_SURE = 0.8
+
+
+def pronoun_figure(scene: Scene, number: int) -> Figure | None:
+    """Return the figure that a pronoun means, None where it cannot be told."""
+    cast, mention = scene.cast, scene.cast.mentions[number]
+    word = cast.text(mention.span).lower()
+    if word in FIRST:
+        if cast.quote_at(mention.span.start) is None:
+            return None
+        return scene.speaker_at(mention.span.start)
+    if word not in _KINDS:
+        return None
+    kind, sex = _KINDS[word]
+    ranked = _ranked(scene, mention, kind, sex)
+    if not ranked:
+        return None
+    best, score = ranked[0]
+    lead = score - ranked[1][1] if len(ranked) > 1 else 9.0
+    if lead < _MARGIN:
+        return None
+    quoted = cast.quote_at(mention.span.start) is not None
+    if kind == "person" and not best.gender and lead >= _SURE and not quoted:
+        best.gender = sex
+    return best
+
+
+def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tuple[Figure, float]]:
+    """Return who may be meant, with their weights, the likeliest first."""
+    quote = scene.cast.quote_at(mention.span.start)
+    speaker = scene.speaker_at(mention.span.start) if quote is not None else None
+    source = mention.head in scene.sources
+    here = scene.place(mention.sentence)
+    scores: dict[int, tuple[float, Figure]] = {}
+    for seen in scene.before(mention.span.start):
+        if here - seen.place > _REACH[kind]:
+            break
+        figure = seen.figure
+        if figure is speaker or not _may_be(figure, kind, sex) or _bound(scene, mention, seen):
+            continue
+        score = _nearness(scene, mention, seen, quote, source) + _liking(figure, kind, sex)
+        if id(figure) not in scores or score > scores[id(figure)][0]:
+            scores[id(figure)] = (score, figure)
+    ordered = sorted(scores.values(), key=lambda item: -item[0])
+    return [(figure, score) for score, figure in ordered]
+
+
+def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, source: bool) -> float:
+    """Weigh one earlier place: nearness, subject, speaker, the same side of the quotes."""
+    score = -0.9 * (scene.place(mention.sentence) - seen.place)
+    if seen.sentence == mention.sentence and seen.quote == quote:
+        score += 0.6
+    if seen.subject:
+        score += 0.8
+    if seen.source:
+        score += 0.5
+    if source and seen.source:
+        score += 0.5
+    # Who is introduced by name and office is about to speak.
+    if source and seen.first:
+        score += 0.6 if seen.told else 0.3
+    if scene.cast.tokens[seen.head].dep in ("poss", "compound", "amod", "nmod"):
+        score -= 0.3
+    if quote is None and seen.quote is not None:
+        score -= 1.5
+    elif quote is not None and seen.quote != quote:
+        score -= 0.3
+    return score
+
+
+def _bound(scene: Scene, mention: Mention, seen: Seen) -> bool:
+    """Return whether syntax forbids it: subject and object of one verb are two."""
+    tokens = scene.cast.tokens
+    one, other = tokens[mention.head], tokens[seen.head]
+    if one.sentence != other.sentence or one.dep == "poss":
+        return False
+    if one.text.lower().endswith(("self", "selves")):
+        return False
+    verb = one.head
+    if tokens[verb].pos == "ADP":
+        verb = tokens[verb].head
+    return other.head == verb and other.dep in ("nsubj", "nsubjpass", "dobj")
+
+
+def _may_be(figure: Figure, kind: str, sex: Gender) -> bool:
+    """Return whether a figure agrees with a pronoun in kind, number and gender."""
+    if kind == "person":
+        if figure.kind != "person" or figure.plural:
+            return False
+        return not figure.gender or figure.gender == sex
+    if kind == "group":
+        return figure.kind in ("group", "body") or figure.plural
+    return figure.kind in ("body", "state", "unknown") and not figure.plural
+
+
+def _liking(figure: Figure, kind: str, sex: Gender) -> float:
+    """Weigh how well a figure's kind suits the pronoun, wherever it stands."""
+    liking = 0.0
+    if kind == "person":
+        if figure.gender == sex:
+            liking += 0.5
+        liking += min(0.3, 0.05 * len(figure.mentions))
+        if not figure.named:
+            liking -= 0.3
+    elif kind == "group" and figure.kind == "body":
+        liking -= 0.7
+    elif kind == "body" and figure.kind == "unknown":
+        liking -= 0.5
+    return liking

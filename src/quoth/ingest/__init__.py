@@ -69,6 +69,8 @@ def _check_text(draft: Draft) -> None:
     report = draft.report
     if not report.text.strip():
         raise InputError(draft.place, "has no text but white space: there is nothing to read")
+    if not any(c.isalpha() for c in report.text):
+        raise InputError(draft.place, "has no words: give the text of the article")
     if "\x00" in report.text:
         raise InputError(draft.place, "has null characters (U+0000) in its text: take them out")
     for value in (report.text, report.id, report.outlet, report.title, report.url):

@@ -122,7 +122,7 @@ def _without_mark(data: bytes) -> Decoded | None:
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         nulls, others = data[offset::2].count(0), data[1 - offset :: 2].count(0)
         # Most letters of a text in English are ASCII: 9 in 10 leave room for quotation marks.
-        if half and nulls >= 0.7 * half and others <= 0.02 * half:
+        if half >= 4 and nulls >= 0.7 * half and others <= 0.02 * half:
             try:
                 text = data[: 2 * half].decode(encoding)
             except UnicodeDecodeError:

@@ -39,15 +39,13 @@ def shorten(name: str, length: int = 80) -> str:
 
 
 def ids_of_file(path: PurePath) -> tuple[str, ...]:
-    """Return the ids a file may get, best first: its stem, then with its folder, then its ending.
+    """Return the ids a file may get: its stem, then that with the name of its folder.
 
     A double ending (`news.jsonl.gz`) is left out as a whole.
     """
-    name = path.name.removesuffix(".gz") if path.name.endswith(".gz") else path.name
-    stem = PurePath(name).stem or name
-    parent = path.parent.name
-    long = [f"{parent}/{stem}", f"{parent}/{path.name}"] if parent else [path.name]
-    return tuple(printable(candidate) for candidate in [stem, *long])
+    stem = PurePath(path.name.removesuffix(".gz")).stem or path.name
+    ids = [stem, f"{path.parent.name}/{stem}"] if path.parent.name else [stem]
+    return tuple(printable(candidate) for candidate in ids)
 
 
 @dataclass(slots=True)

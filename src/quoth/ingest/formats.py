@@ -117,6 +117,7 @@ _FRAGMENT = re.compile(
     + rb"<(?:head|body|main|article|section|div|p|h1|h2|table|span|header|nav)(?:\s[^<>]*+)?>",
     re.IGNORECASE,
 )
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|file|feed)://", re.IGNORECASE)
@@ -169,6 +170,11 @@ def refusal_by_content(head: bytes) -> str | None:
             return _said(".rss")
         return f"is an XML document that is not a page: {_AS_TEXT}"
     return None
+
+
+def is_json(head: bytes) -> bool:
+    """Say whether bytes begin as a JSON object or a list of them does, and no other text."""
+    return _JSON.match(head) is not None
 
 
 def is_page(head: bytes, *, fragment: bool = False) -> bool:

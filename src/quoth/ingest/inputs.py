@@ -174,14 +174,9 @@ class Inputs:
     ) -> Read:
         """Yield what bytes hold whose name says text, page or (None) nothing."""
         head = data[: formats.SNIFF_BYTES]
-        if by_name is None and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-            source = Source(io.BytesIO(data), name, ids, self.options.max_bytes)
-            if _first_is_object(io.BytesIO(data), self.options.max_bytes):
-                yield from read_lines(source)
-                return
-            if is_json(data):
-                yield from read_items(data, source)
-                return
+        if by_name is None and formats.is_json(head):
+            yield from self._json(io.BytesIO(data), name, ids, lines=False)
+            return
         page = by_name == "page" or formats.is_page(head, fragment=by_name is None)
         try:
             decoded = decode(data, page=page)
@@ -190,7 +185,13 @@ class Inputs:
         page = page or formats.is_page(
             decoded.text[: formats.SNIFF_BYTES].encode("utf-8", "replace")
         )
-        yield _page(decoded, name, ids) if page else _text(decoded, name, ids)
+        if page:
+            yield _page(decoded, name, ids)
+            return
+        if formats.is_json(head):
+            note = "looks like JSON but is read as text: name it .jsonl or .json to read it as that"
+            decoded = replace(decoded, notes=(*decoded.notes, note))
+        yield _text(decoded, name, ids)
 
     def _json(self, stream: BinaryIO, name: str, ids: tuple[str, ...], *, lines: bool) -> Read:
         """Yield the reports of a file named as JSON.

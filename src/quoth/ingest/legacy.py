@@ -13,7 +13,7 @@ import re
 
 # Most frequent first. A tie goes to windows-1252, by far the most frequent; between the others it
 # is none.
-_WESTERN = ("windows-1252", "mac-roman", "windows-1250", "cp850")
+_WESTERN = ("windows-1252", "mac-roman", "windows-1250", "iso-8859-2", "cp850")
 
 # Share of letters that may be beyond ASCII: 0.05 in French, 0.15 in Czech; all in Russian.
 _MAX_ACCENTED = 0.25
@@ -95,7 +95,7 @@ def odd_share(text: str) -> float:
 
 
 def _is_odd(char: str, before: str, after: str) -> bool:
-    """Say whether a character stands where it does not belong; `after` is what follows, two long."""
+    """Say whether a character stands where it does not belong; `after` are the next two."""
     following = after[:1] or " "
     if char in _NEVER or "\x80" <= char <= "\x9f":
         return True

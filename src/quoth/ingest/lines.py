@@ -14,7 +14,7 @@ from quoth.ingest.published import iso_date
 from quoth.records import Rejected, Report
 
 _KEYS = ("id", "text", "html", "url", "outlet", "published", "title", "language")
-_WANTED = f"a report is an object with text or html, and if known {', '.join(_KEYS[3:])} and id"
+_WANTED = f"give objects with text or html, and if known {', '.join(_KEYS[3:])} and id"
 
 _KINDS: dict[type, str] = {
     str: "a text",
@@ -62,7 +62,9 @@ def read_lines(source: Source) -> Iterator[Draft | Rejected]:
         if len(line) > source.max_bytes and not line.endswith(b"\n"):
             empty = False
             yield Rejected(
-                place, "ingest", f"is a line above {_megabytes(source.max_bytes)}: split it"
+                place,
+                "ingest",
+                f"is a line above the limit of {_megabytes(source.max_bytes)}: split it",
             )
             _skip_line(source, number)
             continue
@@ -143,7 +145,7 @@ def _skip_line(source: Source, number: int) -> None:
 
 def _parse_line(line: bytes) -> object:
     try:
-        text = line.decode("utf-8")
+        text = line.rstrip(b"\r\n").decode("utf-8")
     except UnicodeDecodeError as error:
         byte = f"byte 0x{line[error.start]:02x} at {error.start + 1}"
         raise _JsonError(f"is not in UTF-8 ({byte}): save the file as UTF-8") from None
@@ -167,7 +169,7 @@ def _parse(text: str, *, where: str) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = where.format(line=error.lineno, column=error.colno)
-        fault = error.msg[:1].lower() + error.msg[1:]
+        fault = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
         raise _JsonError(
             f"is not valid JSON ({fault} at {place}): mend it or take it out"
         ) from None

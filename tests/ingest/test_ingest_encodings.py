@@ -89,6 +89,18 @@ def test_a_fault_in_utf_8_is_not_read_as_litter():
         decode(data[:100] + b"\x92" + data[100:])
 
 
+def test_a_fault_in_a_page_matters_where_it_is_in_the_article(tmp_path):
+    html = f"<html><body><p>{QUOTED}</p><footer>© 2031 The Mail</footer></body></html>".encode()
+    path = tmp_path / "a.html"
+    path.write_bytes(html.replace(b"2031", b"20\x9231"))
+    (report,) = ingest([path])
+    assert report.text == QUOTED.strip()
+    assert report.notes == ("has bytes that are not UTF-8, none of them in the article",)
+    path.write_bytes(html.replace(b"Nobody", b"No\x92body"))
+    (result,) = ingest([path])
+    assert "is UTF-8 with a fault (byte 0x92 in line 1)" in result.reason
+
+
 @pytest.mark.parametrize("cut", range(1, 60))
 def test_half_a_file_of_utf_8(tmp_path, cut):
     whole = (QUOTED + NAMES).encode()

@@ -48,11 +48,16 @@ class DecodeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding its bytes were read in, and remarks for the reader."""
+    """A text, the encoding its bytes were read in, and remarks for the reader.
+
+    `fault` is only set for a page: then characters that could not be decoded are U+FFFD, and it
+    says why the page is refused if they are in the article.
+    """
 
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 def decode(data: bytes, *, page: bool = False) -> Decoded:
@@ -88,10 +93,14 @@ def decode(data: bytes, *, page: bool = False) -> Decoded:
         raise DecodeError("is binary, not text: " + _ADVICE_BINARY)
     line = data.count(b"\n", 0, fault.start) + 1
     if _mostly_utf8(data):
-        raise DecodeError(
+        reason = (
             f"is UTF-8 with a fault (byte 0x{data[fault.start]:02x} in line {line}): mend it and "
             f"{_ADVICE}"
         )
+        if not page:
+            raise DecodeError(reason)
+        note = "has bytes that are not UTF-8, none of them in the article"
+        return Decoded(data.decode("utf-8", "replace"), "utf-8", (note,), reason)
     raise DecodeError(
         f"is not UTF-8 (byte 0x{data[fault.start]:02x} in line {line}), and which encoding it is "
         f"in cannot be told: {_ADVICE}"

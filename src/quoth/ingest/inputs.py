@@ -89,7 +89,7 @@ class Inputs:
         """Refuse a file or folder that was read before under whatever name."""
         key = (status.st_dev, status.st_ino)
         if key in self._seen:
-            reason = f"is the same as {shorten(self._seen[key])}, which is read already"
+            reason = f"is the same as {shorten(self._seen[key])}, which was given before"
             raise InputError(printable(name), reason)
         self._seen[key] = name
 
@@ -273,6 +273,8 @@ def _page(decoded: Decoded, name: str, ids: tuple[str, ...]) -> Draft:
     if not decoded.text.strip():
         raise InputError(name, "is empty: there is nothing to read")
     report = read_page(decoded.text, name)
+    if decoded.fault is not None and "\ufffd" in report.text + (report.title or ""):
+        raise InputError(name, decoded.fault)
     notes = decoded.notes + report.notes
     return Draft(name, replace(report, encoding=decoded.encoding, notes=notes), ids)
 

@@ -3,9 +3,9 @@
 py3langid gives a probability to each of 140 languages. What decides here is the one of English
 alone (or of the other languages asked for), since the question is whether the report can be read.
 
-Calibrated with py3langid 0.4.0 on fragments of 40 to 400 letters from PolNeAR train,
-NewsWCL50 dev and ECB+ train (35,313, all English) and the openings of 38 invented reports, one a
-language (tests/ingest/test_language.py).
+Calibrated with py3langid 0.4.0 on fragments of 40 to 400 characters from PolNeAR train, NewsWCL50
+dev and ECB+ train (35,313, all English) and on the openings, 40 to 200 characters, of 35 invented
+reports, one a language, of the kind that tests/ingest/test_ingest_language.py has.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOOK = 4000
 
 # Below this probability a text is not in the language. Of the fragments in English none is below
-# 0.01 from 40 letters on (5 of 6,116 with 20 are); of the openings in other languages all are.
+# 0.01 from 40 characters on (5 of 6,116 of 20 are); the openings in other languages all are.
 _MIN_PROBABILITY = 0.01
 _MIN_LETTERS = 40
 

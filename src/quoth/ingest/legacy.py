@@ -1,10 +1,15 @@
 """Which encoding of before Unicode bytes are in, for texts that are mostly English.
 
 General detectors cannot tell the single-byte encodings of the West from the few letters beyond
-ASCII that an English report has: charset-normalizer 3.5 takes 6 of 8 invented English passages in
+ASCII that an English report has: charset-normalizer 3.5 takes 4 of 4 invented English passages in
 windows-1252 for cp1250 or cp775. So those are tried one by one, and what decides is whether the
 characters stand where writing puts them (a closing quotation mark after a word, no capital within
 one). The detector is asked only about texts of other scripts, where it is sure.
+
+Measured on PolNeAR train, NewsWCL50 dev and ECB+ train, written in the encoding where they can be:
+of 578 articles in windows-1252, 574 come back right, 4 are refused, none is wrong (5 more are
+litter that is valid UTF-8 by chance); of 577 in mac-roman, 562 are right, 12 refused, 3 wrong (one
+odd letter each).
 """
 
 from __future__ import annotations
@@ -18,8 +23,8 @@ _WESTERN = ("windows-1252", "mac-roman", "windows-1250", "iso-8859-2", "cp850")
 # Share of letters that may be beyond ASCII: 0.05 in French, 0.15 in Czech; all in Russian.
 _MAX_ACCENTED = 0.25
 
-# Share of characters beyond ASCII that may stand at odd places. Invented texts in their own
-# encoding (tests/ingest/test_decode.py) have at most 0.02, in another one at least 0.2.
+# Share of characters beyond ASCII that may stand at odd places: invented passages in their own
+# encoding have none, in another one 0.1 to 1.0 (windows-1250 for 1252 apart, which share most).
 _MAX_ODD_SHARE = 0.1
 _SAMPLE_BYTES = 60_000
 

@@ -1,0 +1,147 @@
+"""Attribution: who is said to say, think or want what, and by which words.
+
+`Attributor` is the seam: it works on records, so another method can take the place of
+`RuleAttributor` without the rest noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from quoth.annotate.chains import attach
+from quoth.annotate.cues import Cues, cues, traits
+from quoth.annotate.frames import frames
+from quoth.annotate.predicates import Frame, source_range
+from quoth.annotate.relays import Scored, agencies, hand_on, relays
+from quoth.annotate.speech import Speech
+from quoth.annotate.tree import Range, Tree
+from quoth.records import Report, Span, Statement
+from quoth.spans import merge
+
+# Chosen on PolNeAR dev: from 0.2 to 0.4 attribution F1 changes by less than a point, precision
+# rises from 0.67 to 0.75 and recall falls from 0.61 to 0.52.
+THRESHOLD = 0.3
+
+
+class Attributor(Protocol):
+    """Finds the statements of a report that has tokens and quotations."""
+
+    def attribute(self, report: Report) -> tuple[Statement, ...]:
+        """Return the report's statements, in the order of their first word."""
+        ...
+
+
+class RuleAttributor:
+    """Finds statements by rules on syntax and quotation marks, weighed by a table of cues.
+
+    1. `frames` lists every predicate with a complement, `speech` every verb beside a quotation.
+    2. `cues` gives each the probability that it is an attribution.
+    3. The likeliest are taken first; what overlaps one that is taken is left out, so that
+       statements within statements are not listed.
+    4. `relays` finds the agencies that hand a statement on.
+    5. `chains` adds the quotations that go on after a statement without a cue of their own.
+    """
+
+    def __init__(self, *, cues_table: Cues | None = None, threshold: float = THRESHOLD) -> None:
+        self._cues = cues_table
+        self._threshold = threshold
+
+    def attribute(self, report: Report) -> tuple[Statement, ...]:
+        """Return the report's statements, in the order of their first word."""
+        tree = Tree(report.tokens)
+        sentences = sentence_ranges(report)
+        speech = Speech(report, tree, sentences)
+        table = self._cues or cues()
+        scored = [
+            Scored(frame, table.confidence(traits(tree, speech, frame)))
+            for frame in candidates(tree, speech, sentences)
+        ]
+        scored = [one for one in scored if one.confidence >= self._threshold]
+        chosen = hand_on(tree, list(agencies(report)), _choose(scored), scored)
+        chosen.sort(key=lambda one: one.frame.predicate)
+        contents = attach(speech, [c.frame for c in chosen])
+        found = [
+            _statement(report, tree, speech, c, content)
+            for c, content in zip(chosen, contents, strict=True)
+        ]
+        found.sort(key=lambda s: (s.content, s.cue, s.source))
+        return tuple(replace(s, id=f"s{number}") for number, s in enumerate(found))
+
+
+def candidates(tree: Tree, speech: Speech, sentences: Sequence[Range]) -> Iterator[Frame]:
+    """Yield the frames of a report, their contents fitted to its quotations."""
+    for sentence in sentences:
+        for frame in frames(tree, sentence):
+            fitted = speech.snap(frame)
+            if fitted is not None:
+                yield fitted
+    for frame in speech.frames():
+        fitted = speech.snap(frame)
+        if fitted is not None:
+            yield fitted
+
+
+def sentence_ranges(report: Report) -> list[Range]:
+    """Return the tokens of each sentence that has any, in order."""
+    found: list[Range] = []
+    first = 0
+    tokens = report.tokens
+    for i in range(1, len(tokens) + 1):
+        if i == len(tokens) or tokens[i].sentence != tokens[first].sentence:
+            found.append(Range(first, i))
+            first = i
+    return found
+
+
+def _choose(scored: Sequence[Scored]) -> list[Scored]:
+    """Return the likeliest frames whose predicates and contents do not collide."""
+    chosen: list[Scored] = []
+    taken: set[int] = set()
+    predicates: set[int] = set()
+    for one in sorted(scored, key=lambda one: (-one.confidence, one.frame.predicate)):
+        frame = one.frame
+        content = {i for part in frame.content for i in range(*part)}
+        if frame.predicate in predicates or not taken.isdisjoint(content):
+            continue
+        predicates.add(frame.predicate)
+        taken |= content
+        chosen.append(one)
+    return chosen
+
+
+def _statement(
+    report: Report, tree: Tree, speech: Speech, one: Scored, content: tuple[Range, ...]
+) -> Statement:
+    frame = one.frame
+    source = source_range(tree, frame.source) if frame.source is not None else ()
+    return Statement(
+        id="",
+        kind=speech.kind(content),
+        source=_spans(report, tree, source),
+        cue=_spans(report, tree, frame.cue),
+        content=_spans(report, tree, content),
+        relays=relays(one.agencies, tree),
+        confidence=round(one.confidence, 4),
+    )
+
+
+def _spans(report: Report, tree: Tree, parts: Sequence[Range]) -> tuple[Span, ...]:
+    """Return ranges as spans of the text; furniture between two sentences is left out."""
+    spans: list[Span] = []
+    furniture = report.furniture
+    for part in parts:
+        first = part.first
+        for i in range(part.first + 1, part.last + 1):
+            if i < part.last and tree.tokens[i].sentence == tree.tokens[i - 1].sentence:
+                continue
+            if i < part.last and furniture:
+                gap = Span(tree.tokens[i - 1].span.end, tree.tokens[i].span.start)
+                if not any(f.start < gap.end and f.end > gap.start for f in furniture):
+                    continue
+            elif i < part.last:
+                continue
+            spans.append(Span(tree.tokens[first].span.start, tree.tokens[i - 1].span.end))
+            first = i
+    return merge(spans)

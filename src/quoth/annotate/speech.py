@@ -1,0 +1,181 @@
+"""Quotations as speech: which words of a report stand in quotation marks, and who opens them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quoth.annotate.frames import before_colon
+from quoth.annotate.predicates import SUBJECTS, Frame, predicate_cue, predicate_lemma, subject
+from quoth.annotate.tree import Range, Tree
+from quoth.records import Report, StatementKind
+
+# How far from a quotation its cue may stand, in words: "..., the mayor of X told Y on Z".
+_REACH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An outermost quotation: its tokens, and how it stands among the narrator's words.
+
+    `free` means that its sentences hold no words outside quotations. `paragraph` is that of its
+    first word.
+    """
+
+    tokens: Range
+    free: bool
+    paragraph: int
+    continues: bool
+
+
+class Speech:
+    """The outermost quotations of a report, by token."""
+
+    def __init__(self, report: Report, tree: Tree, sentences: Sequence[Range]) -> None:
+        self.tree = tree
+        self.sentences = sentences
+        self._report = report
+        tokens = report.tokens
+        self.inside = [-1] * len(tokens)
+        starts = [token.span.start for token in tokens]
+        found: list[tuple[Range, bool]] = []
+        for quotation in report.quotations:
+            if quotation.depth:
+                continue
+            first = bisect_left(starts, quotation.span.start)
+            last = bisect_left(starts, quotation.span.end)
+            if last <= first or self.inside[first] >= 0:
+                continue
+            self.inside[first:last] = [len(found)] * (last - first)
+            found.append((Range(first, last), quotation.continues))
+        self.passages: list[Passage] = []
+        for part, continues in found:
+            covered = range(tokens[part.first].sentence, tokens[part.last - 1].sentence + 1)
+            free = all(self._quoted(self.by_sentence(n)) for n in covered)
+            self.passages.append(Passage(part, free, self.paragraph(part.first), continues))
+
+    def by_sentence(self, number: int) -> Range:
+        """Return the tokens of sentence `number` of the report; empty where it has none."""
+        tokens = self.tree.tokens
+        at = bisect_left(self.sentences, number, key=lambda s: tokens[s.first].sentence)
+        if at < len(self.sentences) and tokens[self.sentences[at].first].sentence == number:
+            return self.sentences[at]
+        return Range(0, 0)
+
+    def paragraph(self, token: int) -> int:
+        """Return the number of the paragraph that a token stands in."""
+        return self._report.sentences[self.tree.tokens[token].sentence].paragraph
+
+    def kind(self, content: Sequence[Range]) -> StatementKind:
+        """Return whether words stand all, partly or not at all within quotation marks."""
+        inside = outside = 0
+        for part in content:
+            for i in range(*part):
+                if self.tree.tokens[i].pos != "PUNCT":
+                    inside += self.inside[i] >= 0
+                    outside += self.inside[i] < 0
+        if not inside:
+            return "indirect"
+        return "mixed" if outside else "direct"
+
+    def _quoted(self, sentence: Range) -> bool:
+        return all(
+            self.inside[i] >= 0 or self.tree.tokens[i].pos == "PUNCT" for i in range(*sentence)
+        )
+
+    def snap(self, frame: Frame) -> Frame | None:
+        """Return the frame with a content that respects quotations; None where it cannot.
+
+        A quotation that holds most of the content, or lies mostly in it, belongs to it as a
+        whole. What the narrator puts before a quotation ("In Rome, ...") does not.
+        """
+        if self.inside[frame.predicate] >= 0:
+            return None
+        content = {i for part in frame.content for i in range(*part)}
+        touched = {self.inside[i] for i in content} - {-1}
+        if not touched:
+            return frame
+        for number in touched:
+            whole = range(*self.passages[number].tokens)
+            common = sum(1 for i in whole if i in content)
+            if common >= 0.5 * len(whole) or common >= 0.8 * len(content):
+                content.update(whole)
+        content -= self._adjunct(frame, content)
+        cue = {i for part in frame.cue for i in range(*part)}
+        parts = tuple(self.tree.trim(part) for part in self.tree.ranges(content - cue))
+        parts = tuple(part for part in parts if part.last > part.first)
+        return replace(frame, content=parts) if parts else None
+
+    def _adjunct(self, frame: Frame, content: set[int]) -> set[int]:
+        """Return the narrator's words in a content that only lead up to its quotation.
+
+        "In Rome, “We won,” he said": what stands before a comma and a quotation that opens a
+        sentence, and holds no clause of its own.
+        """
+        if not frame.name.startswith(("before", "around", "clause")):
+            return set()
+        tokens = self.tree.tokens
+        outside = {i for i in content if self.inside[i] < 0}
+        words = {i for i in outside if tokens[i].pos != "PUNCT"}
+        if not words:
+            return outside
+        quoted = min(content - outside, default=0)
+        if frame.name.startswith("clause") or max(words) > quoted:
+            return set()
+        if any(tokens[i].dep in SUBJECTS or tokens[i].pos in ("VERB", "AUX") for i in words):
+            return set()
+        opens = next((t.text for t in tokens[quoted:] if t.pos != "PUNCT"), "")
+        return outside if opens[:1].isupper() and tokens[quoted - 1].text in (",", ":") else set()
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield for each quotation the verbs before and after it that may introduce it."""
+        for number, passage in enumerate(self.passages):
+            part = passage.tokens
+            first = self.by_sentence(self.tree.tokens[part.first].sentence)
+            last = self.by_sentence(self.tree.tokens[part.last - 1].sentence)
+            yield from self._after(part, last, number)
+            yield from self._before(part, first, passage)
+
+    def _frame(self, name: str, verb: int, part: Range) -> Frame:
+        source, control = subject(self.tree, verb)
+        cue = predicate_cue(self.tree, verb)
+        lemma = predicate_lemma(self.tree, verb)
+        return Frame(name, verb, lemma, source, cue, (part,), control)
+
+    def _after(self, part: Range, sentence: Range, number: int) -> Iterator[Frame]:
+        for i in range(part.last, min(sentence.last, part.last + _REACH)):
+            if self.inside[i] >= 0:
+                return
+            token = self.tree.tokens[i]
+            if token.pos == "VERB" and token.dep not in ("amod", "relcl", "acl"):
+                yield self._frame("quote after", i, part)
+                return
+
+    def _before(self, part: Range, sentence: Range, passage: Passage) -> Iterator[Frame]:
+        tokens = self.tree.tokens
+        name = "quote before"
+        end = part.first
+        if passage.free or sentence.first >= part.first:
+            if sentence.first != part.first or not sentence.first:
+                return
+            end = sentence.first
+            if tokens[end - 1].text != ":":
+                return
+            sentence = self.by_sentence(tokens[end - 1].sentence)
+            name = "quote colon"
+        elif tokens[end - 1].text in (":", ","):
+            name = "quote colon" if tokens[end - 1].text == ":" else "quote comma"
+        for i in range(end - 1, max(sentence.first, end - _REACH) - 1, -1):
+            if self.inside[i] >= 0:
+                return
+            if tokens[i].pos == "VERB" and tokens[i].dep not in ("amod",):
+                yield self._frame(name, i, part)
+                return
+        if name == "quote colon" and end - 1 - sentence.first <= _REACH:
+            # "Lee: “No.”"
+            head = before_colon(self.tree, Range(sentence.first, end - 1))
+            if head is not None:
+                cue = (Range(end - 1, end),)
+                lemma = tokens[head].entity or tokens[head].lemma.lower()
+                yield Frame("quote name", end - 1, lemma, head, cue, (part,))

@@ -1,0 +1,1 @@
+"""How `src/quoth/annotate/data/cues.tsv` was made."""

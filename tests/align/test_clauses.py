@@ -9,8 +9,11 @@ from quoth.records import Report
 def told(report: Report) -> list[tuple[str, str | None]]:
     cut = pieces(report, range(len(report.tokens)))
     return [
-        (" ".join(report.tokens[i].text for i in indices), statement.id if statement else None)
-        for indices, statement in cut
+        (
+            " ".join(report.tokens[i].text for i in piece.tokens),
+            piece.statement and piece.statement.id,
+        )
+        for piece in cut
     ]
 
 

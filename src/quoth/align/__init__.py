@@ -42,7 +42,7 @@ def align(
         for report in sorted(reports, key=lambda report: report.id)
         for unit in UnitReader(report, canonical=naming.canonical, names_of=keys[report.id]).units()
     ]
-    story = Story(units, encode([unit.text for unit in units]))
+    story = Story(units, encode=encode)
     found = list(pairs(story))
     maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, naming=naming)
     claims = maker.claims(groups(units, found))

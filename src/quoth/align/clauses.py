@@ -12,8 +12,9 @@ A piece with too little in it to be told on its own stays with the one before it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from quoth.records import Report, Statement, Token
+from quoth.records import Report, Span, Statement, Token
 
 CONTENT_POS = frozenset({"NOUN", "VERB", "PROPN", "ADJ", "NUM", "ADV"})
 # Words of those classes that say nothing about what is told.
@@ -42,11 +43,22 @@ def content_lemmas(tokens: Iterable[Token]) -> frozenset[str]:
     )
 
 
-def pieces(report: Report, indices: Sequence[int]) -> Iterator[tuple[list[int], Statement | None]]:
-    """Yield the pieces of one sentence (ascending indices into its report's tokens).
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence that tells one thing.
 
-    With each comes the statement whose content it is, None where the narrator tells it.
+    `tokens` are ascending indices into the report's tokens; `heard` are those with the words that
+    say who tells it, which help to recognise it elsewhere. `statement` is the statement whose
+    content it is, None where the narrator tells it.
     """
+
+    tokens: tuple[int, ...]
+    heard: tuple[int, ...]
+    statement: Statement | None
+
+
+def pieces(report: Report, indices: Sequence[int]) -> Iterator[Piece]:
+    """Yield the pieces of one sentence, given as ascending indices into its report's tokens."""
     owners = _owners(report, indices)
     groups: dict[str | None, list[int]] = {}
     by_id: dict[str | None, Statement | None] = {None: None}
@@ -55,13 +67,35 @@ def pieces(report: Report, indices: Sequence[int]) -> Iterator[tuple[list[int], 
         key = statement.id if statement else None
         by_id[key] = statement
         groups.setdefault(key, []).append(index)
+    frame = groups.get(None, [])
     if len(groups) > 1 or None not in groups:
         groups = _settle_frame(report, indices, groups, by_id)
     for key, members in groups.items():
+        around = _frame_of(report, by_id[key], frame, apart=None in groups)
         for clause in _clauses(report, members):
             trimmed = _trim(report, clause)
             if trimmed:
-                yield trimmed, by_id[key]
+                heard = sorted({*trimmed, *around})
+                yield Piece(tuple(trimmed), tuple(heard), by_id[key])
+
+
+def _frame_of(
+    report: Report, statement: Statement | None, frame: Sequence[int], *, apart: bool
+) -> Sequence[int]:
+    """Return the tokens of the frame that belong to one content.
+
+    All of them, unless the frame is told apart: then source and cue.
+    """
+    if statement is None:
+        return ()
+    if not apart:
+        return frame
+    return [i for i in frame if _inside(report, i, (*statement.source, *statement.cue))]
+
+
+def _inside(report: Report, index: int, spans: Iterable[Span]) -> bool:
+    span = report.tokens[index].span
+    return any(s.start < span.end and span.start < s.end for s in spans)
 
 
 def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:
@@ -104,21 +138,23 @@ def _settle_frame(
             *(s for r in statement.relays for s in r.spans),
         )
     ]
-    free = [
-        index
-        for index in frame
-        if not any(
-            s.start < report.tokens[index].span.end and report.tokens[index].span.start < s.end
-            for s in attributing
-        )
-    ]
+    free = [index for index in frame if not _inside(report, index, attributing)]
     told: dict[str | None, list[int]] = {k: v for k, v in groups.items() if k is not None}
-    if any(_content_words(report, members) < MIN_CONTENT_WORDS for members in told.values()):
+    if any(not _stands(report, members) for members in told.values()):
         longest = max(told, key=lambda key: len(told[key]))
         return {longest: list(indices)}
     if _content_words(report, free) >= MIN_FRAME_WORDS:
         return groups
     return told
+
+
+def _stands(report: Report, indices: Sequence[int]) -> bool:
+    """Return whether a content can be compared on its own: it has words enough, or is a clause."""
+    if _content_words(report, indices) >= MIN_CONTENT_WORDS:
+        return True
+    tokens = [report.tokens[i] for i in indices]
+    verbs = {i for i in indices if report.tokens[i].pos in ("VERB", "AUX")}
+    return any(token.dep in SUBJECTS and token.head in verbs for token in tokens)
 
 
 def _content_words(report: Report, indices: Iterable[int]) -> int:

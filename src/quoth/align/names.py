@@ -25,8 +25,8 @@ class Naming:
 def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mapping[str, str]]:
     """Return, for each report's id, the key of each of its named actors by actor id.
 
-    Persons are linked by name across reports, others by canonical name. Unnamed groups ("officials") get
-    no key: two reports' officials need not be the same.
+    Persons are linked by name across reports, others by canonical name. Unnamed groups
+    ("officials") get no key: two reports' officials need not be the same.
     """
     persons: dict[str, list[tuple[str, Actor]]] = {}
     keys: dict[str, dict[str, str]] = {report.id: {} for report in reports}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,10 +29,14 @@ CENTRING = 0.8
 # Neighbours looked at for each unit: every pair of the annotated events is among 40.
 NEIGHBOURS = 40
 MIN_COSINE = 0.15
+# Units before and after that count as neighbours: 1 to 3 do equally well.
+AROUND = 2
 FEATURES = (
     "cosine",
     "centred",
+    "told",
     "context",
+    "neighbours",
     "idf_cosine",
     "idf_shared",
     "containment",
@@ -50,6 +54,7 @@ FEATURES = (
     "shorter",
     "length_ratio",
     "margin",
+    "mutual",
 )
 
 
@@ -65,13 +70,14 @@ class Pair:
 class Story:
     """What is common to the units of one comparison: how rare words and names are in it."""
 
-    def __init__(self, units: Sequence[Unit], vectors: NDArray[np.float32]) -> None:
-        """Take units and their unit vectors, shape (len(units), dimensions)."""
+    def __init__(
+        self, units: Sequence[Unit], *, encode: Callable[[Sequence[str]], NDArray[np.float32]]
+    ) -> None:
+        """Take the units of all reports; `encode` gives unit vectors, one row a text."""
         self.units = units
-        self.vectors = vectors
-        centred = vectors - CENTRING * vectors.mean(axis=0) if len(units) else vectors
-        lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-        self.centred = centred / np.maximum(lengths, 1e-9).astype(np.float32)
+        self.vectors = encode([unit.heard for unit in units])
+        self.centred = _centred(self.vectors)
+        self._told = _centred(encode([unit.text for unit in units]))
         count = len(units)
         lemmas = Counter(lemma for unit in units for lemma in unit.lemmas)
         names = Counter(name for unit in units for name in unit.names)
@@ -93,6 +99,20 @@ class Story:
             mean = self.centred[members].mean(axis=0)
             contexts[members] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return contexts
+
+    def _neighbours(self, first: int, second: int) -> float:
+        """Return the best centred cosine between units around one and units around the other.
+
+        Reports of one occasion often tell it in the same order.
+        """
+        around = []
+        for index in (first, second):
+            near = range(max(0, index - AROUND), min(len(self.units), index + AROUND + 1))
+            report = self.units[index].report
+            around.append([i for i in near if i != index and self.units[i].report == report])
+        if not around[0] or not around[1]:
+            return 0.0
+        return float((self.centred[around[0]] @ self.centred[around[1]].T).max())
 
     def candidates(self) -> Iterator[tuple[int, int, float]]:
         """Yield (first, second, margin) of near units of different reports, sorted.
@@ -140,11 +160,13 @@ class Story:
         return [
             float(self.vectors[first] @ self.vectors[second]),
             float(self.centred[first] @ self.centred[second]),
+            float(self._told[first] @ self._told[second]),
             float(self._contexts[first] @ self._contexts[second]),
+            self._neighbours(first, second),
             squares / (self.norms[first] * self.norms[second]),
             log1p(weight),
             weight / min(self.totals[first], self.totals[second]),
-            fuzz.ratio(a.text, b.text) / 100,
+            fuzz.ratio(a.heard, b.heard) / 100,
             sum(self.name_rarity[name] for name in names),
             float(bool(a.names and b.names and not names)),
             float(any(numbers)),
@@ -158,7 +180,17 @@ class Story:
             log(min(lengths)),
             abs(log(lengths[0] / lengths[1])),
             margin,
+            float(margin > 0),
         ]
+
+
+def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    if not len(vectors):
+        return vectors
+    shifted: NDArray[np.float32] = vectors - np.float32(CENTRING) * vectors.mean(axis=0)
+    lengths = np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-9)
+    unit: NDArray[np.float32] = (shifted / lengths).astype(np.float32)
+    return unit
 
 
 @cache

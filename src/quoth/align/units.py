@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.align.clauses import content_lemmas, pieces
+from quoth.align.clauses import Piece, content_lemmas, pieces
 from quoth.align.dates import Date, dates
 from quoth.align.quantities import Quantity, quantities
-from quoth.records import Report, Span, Statement, Token
+from quoth.records import Report, Span, Token
 from quoth.spans import merge, strip, view
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor"})
@@ -27,8 +27,10 @@ NAME_TYPES = frozenset(
 class Unit:
     """One thing told: where, by whom, and what of it can be compared word by word.
 
-    `text` is what the spans read as with cleaning's marks applied. `names` are canonical keys,
-    the same for one actor in every report; `named` says where each stands as a proper name.
+    `text` is what the spans read as with cleaning's marks applied, `heard` the same with the words
+    around it that say who tells it; `lemmas` and `names` are those of `heard`. `names` are
+    canonical keys, the same for one actor in every report; `named` says where each stands as a
+    proper name.
     `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
     """
 
@@ -36,6 +38,7 @@ class Unit:
     sentence: int
     spans: tuple[Span, ...]
     text: str
+    heard: str
     tokens: tuple[int, ...]
     lemmas: frozenset[str]
     names: frozenset[str]
@@ -82,11 +85,11 @@ class UnitReader:
         for index, token in enumerate(self.report.tokens):
             by_sentence.setdefault(token.sentence, []).append(index)
         for sentence in sorted(by_sentence):
-            for indices, statement in pieces(self.report, by_sentence[sentence]):
-                yield self._unit(sentence, indices, statement)
+            for piece in pieces(self.report, by_sentence[sentence]):
+                yield self._unit(sentence, piece)
 
-    def _unit(self, sentence: int, indices: Sequence[int], statement: Statement | None) -> Unit:
-        report = self.report
+    def _unit(self, sentence: int, piece: Piece) -> Unit:
+        report, indices, statement = self.report, piece.tokens, piece.statement
         tokens = [report.tokens[i] for i in indices]
         spans = self._spans(indices)
         speaker = statement.speaker if statement else None
@@ -97,9 +100,10 @@ class UnitReader:
             sentence=sentence,
             spans=spans,
             text=view(report, spans).text,
-            tokens=tuple(indices),
-            lemmas=content_lemmas(tokens),
-            names=frozenset(self._actors(indices)) | {key for _, key in named},
+            heard=view(report, self._spans(piece.heard)).text,
+            tokens=indices,
+            lemmas=content_lemmas(report.tokens[i] for i in piece.heard),
+            names=frozenset(self._actors(piece.heard)) | {key for _, key in named},
             named=named,
             quantities=tuple(quantities(report.tokens, indices)),
             dates=tuple(dates(report.tokens, indices)),

@@ -193,7 +193,7 @@ def test_support_origins_and_relays_are_told_in_words(page):
     assert "via Corvia Press Agency" in " ".join(rows["c4"].split())
     assert "names the Corvia Press Agency as where it has it from" in rows["c4"]
     assert "2 of 3" in rows["c3"]
-    assert "does not say" in rows["c2"]
+    assert "detail only A B Fourteen cranes" in " ".join(rows["c2"].split())
 
 
 def test_names_are_kept_apart_from_the_direction_around_them(page):

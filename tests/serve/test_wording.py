@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.records import Difference
+from quoth.records import Difference, Span
 from quoth.serve import wording
 
 
@@ -56,7 +56,7 @@ def difference(kind, values, note=""):
     ("given", "line"),
     [
         (difference("number", ("14", "17", "14")), "number: A and C tell 14, B tells 17"),
-        (difference("detail", ("a key", "", "")), "detail: A tells “a key”, B and C do not say"),
+        (difference("detail", ("a key", "", "")), "detail: only A tells “a key”"),
         (
             difference("number", ("14", "17"), "A tells “14”, B “17”"),
             "number: A tells 14, B tells 17",
@@ -67,13 +67,39 @@ def difference(kind, values, note=""):
         ),
         (
             difference("wording", ("yes", "yea"), "Roe is quoted twice"),
-            "wording: Roe is quoted twice",
+            "wording: A and B quote it in different words",
+        ),
+        (
+            difference("date", ("May", "June", "")),
+            "date: A tells May, B tells June, C does not say",
         ),
         (difference("polarity", ("did", "did not")), "polarity: A tells “did”, B tells “did not”"),
     ],
 )
 def test_differences_in_words(given, line):
     assert wording.difference_line(given, {"a": "A", "b": "B", "c": "C"}) == line
+
+
+def test_differences_of_wording_come_as_one(comparison):
+    pairs = [("a", "b"), ("b", "c")]
+    found = tuple(
+        Difference("wording", pair, pair, ((Span(n, 9),), (Span(n, 9),)), "note")
+        for n, pair in enumerate(pairs)
+    )
+    claim = replace(comparison.claims[0], differences=(*found, comparison.claims[0].differences[0]))
+    number, merged = wording.differences(claim)
+    assert number.type == "number"
+    assert merged.between == merged.values == ("a", "b", "c")
+    assert merged.spans == ((Span(0, 9),), (Span(0, 9), Span(1, 9)), (Span(1, 9),))
+
+
+def test_reasons_of_origins_can_be_left_out_where_they_were_given_before(comparison):
+    called = wording.names(comparison.reports)
+    line = wording.origins_line(comparison.claims[4], comparison, called, brief="as in 2")
+    assert (
+        line
+        == "2 outlets, 1 origin: Northern Wire (The Harbour Courier and Northern Wire), as in 2"
+    )
 
 
 def test_origins_are_explained_only_where_they_are_fewer_than_outlets(comparison):

@@ -62,7 +62,9 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
     called = wording.names(comparison.reports)
     yield _line(COMPARE_COLUMNS)
     for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
-        differences = "; ".join(wording.difference_line(d, called) for d in claim.differences)
+        differences = "; ".join(
+            wording.difference_line(d, called) for d in wording.differences(claim)
+        )
         origins = "; ".join(
             f"{wording.clean(o.name)} ({wording.clean(o.why)})" for o in claim.origins
         )

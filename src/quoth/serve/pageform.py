@@ -99,7 +99,7 @@ def _claims(
     for label, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
         number = int(label)
         differences = []
-        for difference in claim.differences:
+        for difference in wording.differences(claim):
             difference_number += 1
             _lay_difference(difference, difference_number, layers)
             differences.append(_difference(difference, difference_number, called, letters))
@@ -188,13 +188,18 @@ def _difference(
     difference: Difference, number: int, called: Mapping[str, str], letters: Mapping[str, str]
 ) -> dict[str, object]:
     """Return a difference as type, values with the letters of who tells them, and note."""
+    told = wording.told_values(difference, limit=160)
+    only = len(told) == 2 and not all(value for value, _ in told)
     return {
         "n": number,
         "type": difference.type,
-        "brief": difference.type == "wording" and bool(wording.difference_note(difference)),
+        "who": [letters.get(report, "?") for report in difference.between],
+        "brief": difference.type == "wording",
+        "only": only,
         "values": [
             {"value": value, "who": [letters.get(report, "?") for report in reports]}
-            for value, reports in wording.told_values(difference, limit=160)
+            for value, reports in told
+            if value or not only
         ],
         "line": wording.difference_line(difference, called),
         "note": wording.difference_note(difference),
@@ -209,7 +214,7 @@ def _report(report: Report, name: str, letter: str, layers: Layers) -> dict[str,
         "name": name,
         "id": wording.clean(report.id),
         "title": wording.clean(report.title or ""),
-        "published": wording.clean(report.published or "")[:10],
+        "published": wording.day(report),
         "url": url if _ADDRESS.fullmatch(url) else "",
         "language": language if _LANGUAGE.fullmatch(language) else "",
         "notes": [wording.clean(note) for note in report.notes],

@@ -14,7 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from quoth.records import Claim, Comparison, Report
+from quoth.records import Claim, Comparison, Origin, Report
 from quoth.serve import wording
 
 # A column narrower than this breaks a line of news English after three or four words.
@@ -44,9 +44,7 @@ def print_comparison(console: Console, comparison: Comparison, *, everything: bo
 
 def print_report(console: Console, report: Report) -> None:
     """Print a report's statements, who says what by which words, and its actors."""
-    head = " · ".join(
-        filter(None, (wording.clean(report.name), wording.clean(report.published or "")))
-    )
+    head = " · ".join(filter(None, (wording.clean(report.name), wording.day(report))))
     console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     if report.title:
         console.print(Text(wording.clean(report.title), style="italic"))
@@ -69,9 +67,9 @@ def _print_heading(console: Console, comparison: Comparison, called: Mapping[str
     console.print(Text(wording.heading(comparison), style="bold"))
     for report in comparison.reports:
         line = Text.assemble("  ", (called[report.id], "bold"))
-        for part in (report.published, report.title):
+        for part in (wording.day(report), wording.clean(report.title or "")):
             if part:
-                line.append("  " + wording.clean(part)[:200])
+                line.append(f"  {part[:200]}")
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
     for group in comparison.copies:
@@ -119,6 +117,7 @@ def _print_columns(
         *(Text(called[report.id], style="bold") for report in comparison.reports),
     )
     console.print(head)
+    given: dict[tuple[Origin, ...], str] = {}
     for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
         console.print(Rule(style="dim"))
         cells = {t.report.id: t for t in wording.tellings(claim, comparison.reports)}
@@ -132,12 +131,13 @@ def _print_columns(
             ),
         )
         console.print(row)
-        _print_notes(console, claim, comparison, called)
+        _print_notes(console, number, claim, comparison, called, given)
     console.print()
 
 
 def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str, str]) -> None:
     outlet = min(max((len(name) for name in called.values()), default=0), console.width // 4)
+    given: dict[tuple[Origin, ...], str] = {}
     for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
         console.print(Rule(style="dim"))
         row = _grid([console.width - _NUMBER])
@@ -152,7 +152,7 @@ def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str
                 _telling(telling, max(40, (console.width - _NUMBER - outlet) * _LINES)),
             )
         console.print(Padding(told, (0, 0, 0, _NUMBER)))
-        _print_notes(console, claim, comparison, called)
+        _print_notes(console, number, claim, comparison, called, given)
     console.print()
 
 
@@ -175,13 +175,23 @@ def _telling(telling: wording.Telling, limit: int) -> Text:
 
 
 def _print_notes(
-    console: Console, claim: Claim, comparison: Comparison, called: Mapping[str, str]
+    console: Console,
+    number: str,
+    claim: Claim,
+    comparison: Comparison,
+    called: Mapping[str, str],
+    given: dict[tuple[Origin, ...], str],
 ) -> None:
-    """Print the differences and the origins under a claim, over the whole width."""
-    for difference in claim.differences:
+    """Print the differences and the origins under a claim, over the whole width.
+
+    `given` has the claim at which the reasons of some origins were given; they are given once.
+    """
+    for difference in wording.differences(claim):
         line = Text(f"≠ {wording.difference_line(difference, called)}", style="yellow")
         console.print(Padding(line, (0, 0, 0, _NUMBER)))
-    origins = wording.origins_line(claim, comparison, called)
+    before = given.setdefault(tuple(wording.explained(claim, called)), number)
+    brief = f"as in {before}" if before != number else ""
+    origins = wording.origins_line(claim, comparison, called, brief=brief)
     if origins:
         console.print(Padding(Text(f"⇐ {origins}", style="cyan"), (0, 0, 0, _NUMBER)))
 

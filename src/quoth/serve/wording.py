@@ -134,27 +134,50 @@ def told_values(difference: Difference, *, limit: int = 80) -> list[tuple[str, l
     return list(told.values())
 
 
+def differences(claim: Claim) -> list[Difference]:
+    """Return the differences of a claim, those of wording as one: they come pair by pair."""
+    found = [d for d in claim.differences if d.type != "wording"]
+    pairs = [d for d in claim.differences if d.type == "wording"]
+    told: dict[str, tuple[str, tuple[Span, ...]]] = {}
+    for pair in pairs:
+        for report, value, spans in zip(pair.between, pair.values, pair.spans, strict=False):
+            known = told.get(report, (value, ()))
+            told[report] = (known[0], tuple(sorted({*known[1], *spans})))
+    if told:
+        values, spans_of = zip(*told.values(), strict=True)
+        found.append(Difference("wording", tuple(told), values, spans_of, pairs[0].note))
+    return found
+
+
 def difference_note(difference: Difference) -> str:
-    """Return a difference's note, "" where it says no more than the values do."""
+    """Return a difference's note, "" where it says no more than the rest does."""
     note = clean(difference.note)
     values = [value for value in map(clean, difference.values) if value]
-    return "" if values and all(value in note for value in values) else note
+    if difference.type == "wording" or (values and all(value in note for value in values)):
+        return ""
+    return note
 
 
 def difference_line(difference: Difference, called: Mapping[str, str]) -> str:
     """Return a difference in words: "number: A and B tell 14, C tells 17"."""
-    note = difference_note(difference)
-    if difference.type == "wording" and note:  # the words themselves are the tellings
-        return f"wording: {note}"
+
+    def who(reports: Sequence[str]) -> str:
+        return listing([called.get(report, clean(report)) for report in reports])
+
+    if difference.type == "wording":  # the words themselves are the tellings
+        return f"wording: {who(difference.between)} quote it in different words"
+    told = told_values(difference)
     parts = []
-    for value, reports in told_values(difference):
-        who = listing([called.get(report, clean(report)) for report in reports])
+    for value, reports in told:
+        one = len(reports) == 1
         if value:
             shown = value if difference.type in _BARE else f"“{value}”"
-            parts.append(f"{who} {'tells' if len(reports) == 1 else 'tell'} {shown}")
-        else:
-            parts.append(f"{who} {'does' if len(reports) == 1 else 'do'} not say")
+            only = "only " if len(told) == 2 and not all(value for value, _ in told) else ""
+            parts.append(f"{only}{who(reports)} {'tells' if one else 'tell'} {shown}")
+        elif len(told) > 2:
+            parts.append(f"{who(reports)} {'does' if one else 'do'} not say")
     line = f"{difference.type}: {', '.join(parts)}"
+    note = difference_note(difference)
     return f"{line} ({note})" if note else line
 
 
@@ -182,24 +205,36 @@ def few_origins(claim: Claim, comparison: Comparison) -> str:
     return f"{count(outlets, 'outlet')}, {count(claim.support, 'origin')}"
 
 
-def origins_line(claim: Claim, comparison: Comparison, called: Mapping[str, str]) -> str:
-    """Return why a claim has fewer origins than outlets that tell it; "" where it has not."""
+def origins_line(
+    claim: Claim, comparison: Comparison, called: Mapping[str, str], *, brief: str = ""
+) -> str:
+    """Return why a claim has fewer origins than outlets that tell it; "" where it has not.
+
+    With `brief`, a few words that say where the reasons were given before, they are left out.
+    """
     few = few_origins(claim, comparison)
     if not few:
         return ""
     parts = []
     for origin in explained(claim, called):
-        about = clean(origin.why)
-        if len(origin.reports) > 1:
-            who = listing([called.get(report, clean(report)) for report in origin.reports])
-            about = f"{who}: {about}" if about else who
-        parts.append(f"{clean(origin.name)} ({about})" if about else clean(origin.name))
-    return f"{few}: {'; '.join(parts)}" if parts else few
+        tellers = [called.get(report, clean(report)) for report in origin.reports]
+        why = clean(origin.why)
+        if brief:
+            why = listing(tellers)
+        elif not all(teller in why for teller in tellers):
+            why = f"{listing(tellers)}: {why}" if why else listing(tellers)
+        parts.append(f"{clean(origin.name)} ({why})")
+    return f"{few}: {'; '.join(parts)}{brief and f', {brief}'}" if parts else few
+
+
+def day(report: Report) -> str:
+    """Return the day on which a report was published; "" where it is not known."""
+    return clean(report.published or "")[:10]
 
 
 def dates(reports: Sequence[Report]) -> str:
     """Return the day or the first and the last day of publication; "" where none is known."""
-    days = sorted({clean(report.published)[:10] for report in reports if report.published})
+    days = sorted(filter(None, {day(report) for report in reports}))
     return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quoth.records import Actor, Report
-from quoth.resolve.cast import Cast, Figure
+from quoth.records import Actor, Report, Span
+from quoth.resolve.cast import Cast
+from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
 from quoth.resolve.names import same_name
@@ -36,7 +37,12 @@ def _resolve(report: Report) -> Report:
     speakers = [speaker_of(cast, statement) for statement in report.statements]
     actors: dict[int, Actor] = {}
     spans = {id(f): _spans(cast, f) for f in cast.figures}
-    told = [f for f in cast.figures if spans[id(f)] and name_of(f)]
+    speaking = {id(speaker) for speaker in speakers if speaker is not None}
+    told = [
+        f
+        for f in cast.figures
+        if spans[id(f)] and name_of(f) and (id(f) in speaking or _acts(cast, f))
+    ]
     told.sort(key=lambda f: (spans[id(f)][0], spans[id(f)]))
     for number, figure in enumerate(told):
         actors[id(figure)] = Actor(
@@ -59,6 +65,22 @@ def _resolve(report: Report) -> Report:
     return replace(report, actors=tuple(actors.values()), statements=statements)
 
 
-def _spans(cast: Cast, figure: Figure) -> tuple:
-    found = {cast.mentions[n].span for n in figure.mentions} | set(figure.spans)
+def _acts(cast: Cast, figure: Figure) -> bool:
+    """Return whether a figure that speaks nowhere is worth listing.
+
+    Names of things that nothing tells to be a person, body or place are not, nor are bodies
+    spoken of in passing ("free institutions").
+    """
+    if figure.kind in ("person", "state", "group"):
+        return True
+    mentions = [cast.mentions[number] for number in figure.mentions]
+    subject = any(mention.subject for mention in mentions)
+    if figure.kind == "unknown":
+        return any(mention.label == "GPE" for mention in mentions) or figure.title is not None
+    definite = any(d.definite or d.owner is not None for d in figure.descriptions)
+    return figure.named or subject or (definite and len(mentions) > 1)
+
+
+def _spans(cast: Cast, figure: Figure) -> tuple[Span, ...]:
+    found = {cast.mentions[n].span for n in figure.mentions} | figure.spans
     return tuple(sorted(found))

@@ -4,63 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from quoth.records import ActorKind, Mention, Report, Span, Token
-from quoth.resolve.names import Gender, bare, plain
-
-
-@dataclass(slots=True, eq=False)
-class Description:
-    """What a noun phrase tells of somebody: "the former Russian president", "a spokesman".
-
-    `role` is the noun as roles.tsv has it ("secretary of state"), `noun` its last word. `words`
-    are the other telling words, folded; `owner` is whose spokesman or campaign it is.
-    """
-
-    role: str
-    noun: str
-    kind: str = ""
-    sector: str | None = None
-    gender: Gender = ""
-    plural: bool = False
-    definite: bool = False
-    indefinite: bool = False
-    former: bool = False
-    country: str | None = None
-    words: frozenset[str] = frozenset()
-    owner: Figure | None = None
-    body: str | None = None
-    region: str | None = None
-    party: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Figure:
-    """An actor in the making. `words` are the folded words of the fullest name of a person.
-
-    `title` is a name that a table gives ("South Korea"); `phrase` is how an unnamed figure is
-    called. `spans` are places that are no mentions of the report.
-    """
-
-    kind: ActorKind
-    names: list[str] = field(default_factory=list)
-    mentions: list[int] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    words: tuple[str, ...] = ()
-    suffix: str = ""
-    gender: Gender = ""
-    plural: bool = False
-    country: str | None = None
-    sector: str | None = None
-    descriptions: list[Description] = field(default_factory=list)
-    title: str | None = None
-    phrase: str | None = None
-
-    @property
-    def named(self) -> bool:
-        """Whether the report gives a name, or a table does."""
-        return bool(self.names) or self.title is not None
+from quoth.records import Mention, Report, Span, Token
+from quoth.resolve.bodies import Bodies
+from quoth.resolve.figure import Figure
+from quoth.resolve.names import bare, plain
+from quoth.resolve.persons import Persons
 
 
 class Cast:
@@ -69,9 +18,10 @@ class Cast:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.figures: list[Figure] = []
+        self.persons = Persons(self)
+        self.bodies = Bodies(self, self.persons)
         self.owner: dict[int, Figure] = {}
-        self.groups: list[Figure] = []
-        self.group_spans: dict[int, Span] = {}
+        self._phrases: dict[tuple[str, str], Figure] = {}
         self._starts = [token.span.start for token in report.tokens]
         self._quotes = [q.span for q in report.quotations if q.depth == 0]
         self._quote_starts = [span.start for span in self._quotes]
@@ -153,16 +103,13 @@ class Cast:
                 last = i
         return found
 
-    def group(self, span: Span) -> Figure:
-        """Return the figure of several named together, by their words."""
-        phrase = self.text(span)
-        for figure in self.groups:
-            if figure.phrase == phrase:
-                return figure
-        figure = self.add(Figure("group", plural=True, phrase=phrase))
-        self.groups.append(figure)
-        self.group_spans[id(figure)] = span
-        return figure
+    def phrased(self, phrase: str, new: Figure) -> Figure:
+        """Return the unnamed figure called by a phrase; a new one where there is none."""
+        key = (new.kind, phrase)
+        if key not in self._phrases:
+            new.phrase = phrase
+            self._phrases[key] = self.add(new)
+        return self._phrases[key]
 
     def before(self, token: int, *, same_sentence: bool = True) -> Iterator[int]:
         """Yield the tokens before one, nearest first."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from quoth.records import Mention
-from quoth.resolve.cast import Cast, Description, Figure
+from quoth.resolve.cast import Cast
+from quoth.resolve.figure import Description, Figure
 from quoth.resolve.names import Gender, fold
 from quoth.resolve.tables import Role, roles, titles
 from quoth.resolve.world import body_named, places_named
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any", "no", "every", "each"))
+_NOT_YET = frozenset(("next", "future", "eventual", "would-be", "potential", "other"))
 _FORMER = frozenset(("former", "ex", "onetime", "late", "outgoing", "then", "past"))
 _EMPTY = _DEFINITE | _INDEFINITE | _FORMER | frozenset(
     "of for the and or own new other top senior current several many few two three four five six "
@@ -17,6 +19,8 @@ _EMPTY = _DEFINITE | _INDEFINITE | _FORMER | frozenset(
 )  # fmt: skip
 _SYNONYMS = {"gop": "republican", "democrat": "democratic", "u.s": "u.s.", "defence": "defense"}
 PARTIES = frozenset(("republican", "democratic", "libertarian", "labour", "conservative", "green"))
+# Nouns with these endings are persons, whatever tables say of them.
+_PERSON_ENDINGS = ("ist", "cian", "crat", "woman", "sman", "eer", "ologist", "grapher", "goer")
 _PLURALS = frozenset(("people", "police", "troops", "media", "folks", "authorities", "others"))
 # A phrase is rarely longer; what is comes from a broken parse.
 _MAX_WORDS = 12
@@ -40,9 +44,15 @@ def describe(cast: Cast, mention: Mention) -> Description:
         gender=_gender(role),
         plural=plural,
         definite=any(word in _DEFINITE for word in before[:2]),
-        indefinite=bool(before) and (before[0] in _INDEFINITE or before[0].isdigit()),
+        indefinite=bool(before)
+        and (before[0] in _INDEFINITE or before[0].isdigit() or bool(_NOT_YET & set(before))),
         former=any(word.rstrip("-") in _FORMER for word in before),
     )
+    # "His head" is no chief: of what, it must say.
+    if noun == "head" and not (head + 1 < last and cast.tokens[head + 1].text == "of"):
+        described.kind = ""
+    if not described.kind and noun.endswith(_PERSON_ENDINGS):
+        described.kind = "person"
     if plural and described.kind == "person":
         described.kind = "group"
     _attributes(cast, described, (first, head - used), (head + 1 + after, last))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from quoth.resolve.cast import Cast, Figure
+from quoth.resolve.cast import Cast
 from quoth.resolve.describe import describe
+from quoth.resolve.figure import Figure
 from quoth.resolve.nouns import Nouns
 from quoth.resolve.pronouns import pronoun_figure
 from quoth.resolve.scene import Scene
@@ -59,10 +60,32 @@ def _place(scene: Scene, nouns: Nouns, number: int) -> None:
 def _apply_aliases(cast: Cast) -> None:
     """Give nouns beside names the name's figure."""
     for number, mention in enumerate(cast.mentions):
-        if mention.kind == "nominal" and mention.alias_of is not None:
-            figure = cast.owner.get(mention.alias_of)
-            if figure is not None and describes(cast, number, figure):
-                cast.assign(number, figure)
+        if mention.kind != "nominal" or number in cast.owner:
+            continue
+        figure = cast.owner.get(mention.alias_of) if mention.alias_of is not None else None
+        if mention.alias_of is None and describe(cast, mention).kind == "person":
+            figure = _beside(cast, number)
+        if figure is not None and describes(cast, number, figure):
+            cast.assign(number, figure)
+
+
+def _beside(cast: Cast, number: int) -> Figure | None:
+    """Return the person named right after a noun and a comma, where syntax did not join them."""
+    mention = cast.mentions[number]
+    _, last = cast.tokens_of(mention.span)
+    tokens = cast.tokens
+    if last + 1 >= len(tokens) or tokens[last].text != ",":
+        return None
+    for beside in cast.inside.get(last + 1, ()):
+        name = cast.mentions[beside]
+        _, end = cast.tokens_of(name.span)
+        if name.kind != "name" or name.span.start != tokens[last + 1].span.start:
+            continue
+        closed = end < len(tokens) and tokens[end].text in (",", ".", ";", "?", "!")
+        figure = cast.owner.get(beside)
+        if closed and figure is not None and figure.kind == "person":
+            return figure
+    return None
 
 
 def _aliased(cast: Cast, number: int) -> Figure | None:
@@ -94,7 +117,7 @@ def describes(cast: Cast, number: int, figure: Figure) -> bool:
         return False
     if figure.kind == "unknown" and figure.title is None and noun.kind in ("person", "body"):
         figure.kind = "person" if noun.kind == "person" else "body"
-    figure.descriptions.append(noun)
+    figure.describe(noun)
     figure.gender = figure.gender or noun.gender
     return True
 
@@ -107,10 +130,12 @@ def _joined(cast: Cast, number: int) -> Figure | None:
     first = cast.owner.get(number)
     if first is None or first.kind != "person":
         return None
+    together = mention.span
     for other in cast.joined_to(mention.head):
         beside = cast.at_head.get(other)
         second = cast.owner.get(beside) if beside is not None else None
         if second is not None and second is not first and second.kind == "person":
-            span = mention.span._replace(end=max(mention.span.end, cast.tokens[other].span.end))
-            return cast.group(span)
-    return None
+            together = together._replace(end=max(together.end, cast.tokens[other].span.end))
+    if together == mention.span:
+        return None
+    return cast.phrased(cast.text(together), Figure("group", plural=True))

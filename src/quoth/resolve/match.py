@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from quoth.resolve.cast import Description, Figure
+from quoth.resolve.figure import Description, Figure
 from quoth.resolve.names import fold
 from quoth.resolve.tables import Holding
-from quoth.resolve.world import agency_named, body_named, holders, holdings_of
+from quoth.resolve.world import agency_named, body_named, holders, holdings_of, is_state
 
 # Nouns that stand for others: who is called so may be known by any of these.
-_WIDER = {
-    "leader": frozenset(
-        ("president", "prime minister", "premier", "chancellor", "supreme leader", "king", "ruler",
-         "chairman", "chairwoman", "head of state")
-    ),
-    "premier": frozenset(("prime minister",)),
-    "prime minister": frozenset(("premier", "taoiseach")),
-    "nominee": frozenset(("presidential nominee", "candidate", "presidential candidate", "vice presidential candidate")),
-    "presidential nominee": frozenset(("nominee", "candidate", "presidential candidate")),
-    "candidate": frozenset(("nominee", "presidential nominee", "presidential candidate")),
-    "presidential candidate": frozenset(("nominee", "candidate", "presidential nominee")),
-    "chief": frozenset(("director", "head", "secretary general", "commander", "police chief", "director general")),
-    "head": frozenset(("director", "chief", "chairman", "chairwoman")),
-    "minister": frozenset(("foreign minister", "defense minister", "finance minister", "interior minister", "prime minister")),
-    "diplomat": frozenset(("ambassador", "envoy", "foreign minister", "secretary of state")),
-    "secretary": frozenset(("secretary of state", "secretary of defense", "defense secretary", "foreign secretary", "treasury secretary", "press secretary", "home secretary")),
-    "lawmaker": frozenset(("senator", "representative", "congressman", "congresswoman", "legislator")),
-    "congressman": frozenset(("representative",)),
-    "congresswoman": frozenset(("representative",)),
-    "businessman": frozenset(("mogul", "tycoon", "developer", "billionaire", "magnate")),
-    "billionaire": frozenset(("businessman", "mogul", "tycoon", "developer")),
-    "mogul": frozenset(("businessman", "billionaire", "developer", "tycoon")),
-    "speaker": frozenset(("house speaker",)),
-    "spokesperson": frozenset(("spokesman", "spokeswoman")),
-    "chair": frozenset(("chairman", "chairwoman", "chairperson")),
-}  # fmt: skip
+_HEADS_OF_STATE = (
+    "president|prime minister|premier|chancellor|supreme leader|king|ruler|chairman|chairwoman|"
+    "head of state"
+)
+_WIDER: dict[str, frozenset[str]] = {
+    noun: frozenset(others.split("|"))
+    for noun, others in {
+        "leader": _HEADS_OF_STATE,
+        "premier": "prime minister",
+        "prime minister": "premier|taoiseach",
+        "nominee": "presidential nominee|candidate|presidential candidate",
+        "presidential nominee": "nominee|candidate|presidential candidate",
+        "candidate": "nominee|presidential nominee|presidential candidate",
+        "presidential candidate": "nominee|candidate|presidential nominee",
+        "chief": "director|head|secretary general|commander|police chief|director general",
+        "head": "director|chief|chairman|chairwoman",
+        "minister": "foreign minister|defense minister|finance minister|interior minister",
+        "diplomat": "ambassador|envoy|foreign minister|secretary of state",
+        "secretary": "secretary of state|defense secretary|foreign secretary|treasury secretary",
+        "lawmaker": "senator|representative|congressman|congresswoman|legislator",
+        "congressman": "representative",
+        "congresswoman": "representative",
+        "businessman": "mogul|tycoon|developer|billionaire|magnate",
+        "billionaire": "businessman|mogul|tycoon|developer",
+        "mogul": "businessman|billionaire|developer|tycoon",
+        "speaker": "house speaker",
+        "spokesperson": "spokesman|spokeswoman",
+        "chair": "chairman|chairwoman|chairperson",
+    }.items()
+}
 # Nouns for bodies that a table tells the kind of.
 _AGENCY_NOUNS = {
     "agency": ("agency",),
@@ -59,6 +63,8 @@ def fits(published: str | None, noun: Description, figure: Figure) -> float:
         known.append(_holds(published, noun, figure))
         return max(known)
     if noun.kind == "group" and figure.kind == "group" and not figure.named:
+        if noun.owner is not None and all(d.owner is not noun.owner for d in figure.descriptions):
+            return 0.0
         return max((_fit(noun, each) for each in figure.descriptions), default=0.0)
     if noun.kind == "body" and figure.kind in ("body", "unknown"):
         return _fits_body(noun, figure)
@@ -104,17 +110,18 @@ def _fit(noun: Description, known: Description) -> float:
     extra = noun.words - known.words
     if extra and known.words - noun.words:
         return 0.0
-    fit += 0.2 * len(shared) - 0.4 * len(extra)
+    # "The president" is hardly the one of a body that only the first words named.
+    fit += 0.2 * len(shared) - 0.4 * len(extra) - 0.05 * len(known.words - noun.words)
     return max(0.0, fit) if fit > 0.45 else 0.0
 
 
 def _holds(published: str | None, noun: Description, figure: Figure) -> float:
     """Weigh a noun against the offices that a table gives a named person."""
-    if not figure.names or noun.words or noun.owner is not None:
+    if not figure.names or noun.words or (noun.owner is not None and not noun.body):
         return 0.0
     best = 0.0
-    for held in holdings_of(max(figure.names, key=len)):
-        of_country = len(held.of) == 3 and held.of.isupper() and held.of != "FBI"
+    for held in holdings_of(figure.fullest):
+        of_country = is_state(held.of)
         if noun.country and of_country and noun.country != held.of:
             continue
         if noun.body and (of_country or noun.body != held.of):
@@ -142,7 +149,7 @@ def _fits_body(noun: Description, figure: Figure) -> float:
     best = max((_fit(noun, each) for each in figure.descriptions), default=0.0)
     if noun.owner is not None or noun.words - {"news"}:
         return best
-    for name in dict.fromkeys(figure.names):
+    for name in figure.names:
         words = fold(name).split()
         if len(words) > 1 and words[-1] == noun.noun:
             return max(best, 0.9)
@@ -162,48 +169,68 @@ def _fits_body(noun: Description, figure: Figure) -> float:
 def contradicts(published: str | None, noun: Description, figure: Figure) -> bool:
     """Return whether what is known of a person speaks against a noun for an office.
 
-    "The governor" is not whom the report calls a senator, unless he was one formerly.
+    "The governor" is not whom the report calls a senator or a judge, unless formerly.
     """
     if noun.gender and figure.gender and noun.gender != figure.gender:
         return True
-    current = [d for d in figure.descriptions if d.sector in ("GOV", "LEG", "PTY") and not d.former]
+    if noun.country and figure.country and noun.country != figure.country:
+        return True
     for mine, other in ((noun.party, "party"), (noun.region, "region")):
         told = {getattr(known, other) for known in figure.descriptions} - {None}
         if mine and told and mine not in told:
             return True
+    current = [d for d in figure.descriptions if d.kind == "person" and not d.former]
     if any(_same_role(noun, known) for known in current):
         return False
-    if noun.role in _CANDIDACIES:
+    candidacy = noun.role in CANDIDACIES
+    allowed = {None, "PTY", "BUS"} | ({"GOV", "LEG"} if candidacy else set())
+    for known in current:
+        if known.noun in _STAFF or (known.sector not in allowed and known.noun != "leader"):
+            return True
+    name = figure.fullest
+    if candidacy or " " not in name:
         return False
-    if noun.country and figure.country and noun.country != figure.country:
-        return True
-    if any(known.role not in _CANDIDACIES and known.noun != "leader" for known in current):
-        return True
-    name = max(figure.names, key=len, default="")
     day = published[:10] if published else None
-    held = [h for h in holdings_of(name) if day is None or h.holds(day)] if " " in name else []
+    held = [h for h in holdings_of(name) if day is None or h.holds(day)]
     return bool(held) and not any(h.office == noun.role for h in held)
 
 
-_CANDIDACIES = frozenset(
+_STAFF = frozenset(
+    "spokesman spokeswoman spokesperson aide adviser advisor assistant consultant strategist "
+    "operative pollster manager staffer lawyer attorney secretary surrogate chairman chairwoman "
+    "wife husband son daughter".split()
+)
+CANDIDACIES = frozenset(
     ("nominee", "presidential nominee", "candidate", "presidential candidate", "businessman",
      "billionaire", "mogul", "tycoon", "frontrunner", "front-runner", "republican", "democrat",
      "contender", "hopeful", "businesswoman", "vice presidential candidate", "standard-bearer")
 )  # fmt: skip
 # Nouns that a body may be called by whatever its name says.
-_TYPES = {
-    "union": ("association", "federation", "union", "teamsters", "workers", "brotherhood"),
-    "agency": ("agency", "administration", "department", "bureau", "service", "office", "investigations"),
-    "department": ("department", "office"),
-    "organization": (), "organisation": (), "group": (), "company": (), "firm": (),
-    "bank": ("bank",), "website": (), "site": (), "network": ("network", "channel", "tv"),
-    "newspaper": ("times", "post", "journal", "news", "herald", "tribune", "guardian", "globe"),
-    "paper": ("times", "post", "journal", "news", "herald", "tribune", "globe"),
-    "university": ("university",), "commission": ("commission",), "committee": ("committee",),
-    "court": ("court",), "party": ("party",), "foundation": ("foundation",),
-    "charity": (), "association": ("association",), "publication": (), "outlet": (),
-    "magazine": (), "think tank": (), "nonprofit": (), "militia": (), "airline": ("airlines", "airways", "air"),
-}  # fmt: skip
+_PAPERS = "times post journal news herald tribune globe guardian"
+_TYPES: dict[str, frozenset[str]] = {
+    noun: frozenset(endings.split())
+    for noun, endings in {
+        "union": "association federation union teamsters workers brotherhood",
+        "agency": "agency administration department bureau service office investigations",
+        "department": "department office",
+        "bank": "bank",
+        "network": "network channel tv",
+        "newspaper": _PAPERS,
+        "paper": _PAPERS,
+        "university": "university",
+        "commission": "commission",
+        "committee": "committee",
+        "court": "court",
+        "party": "party",
+        "foundation": "foundation",
+        "airline": "airlines airways air",
+        **dict.fromkeys(
+            "organization organisation group company firm website site charity association "
+            "publication outlet magazine nonprofit militia".split(),
+            "",
+        ),
+    }.items()
+}
 
 
 def may_be_typed(noun: Description, figure: Figure) -> bool:
@@ -211,7 +238,7 @@ def may_be_typed(noun: Description, figure: Figure) -> bool:
     endings = _TYPES.get(noun.noun)
     if endings is None or noun.words - {"news"}:
         return False
-    name = max(figure.names, key=len, default="")
+    name = figure.fullest
     words = fold(name).split()
     if not words:
         return False
@@ -219,7 +246,7 @@ def may_be_typed(noun: Description, figure: Figure) -> bool:
     if agency is not None:
         return agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
     body = body_named(name)
-    if body is not None and (body.sector == "PTY" or body.sector == "LEG"):
+    if body is not None and (body.sector in ("PTY", "LEG")):
         return noun.noun in (*words, "organization", "group")
     known = {d.noun for d in figure.descriptions if d.kind == "body"}
     if known and noun.noun not in known:

@@ -202,6 +202,16 @@ def _alike(a: str, b: str, kind: str) -> bool:
     return len(a) >= 5 and len(b) >= 5 and _sound(a) == _sound(b)
 
 
+@lru_cache(maxsize=20_000)
+def spelling_keys(word: str, kind: str) -> tuple[str, ...]:
+    """Return keys to find a name's word by: words that may spell one name share one at least."""
+    keys = [word]
+    if len(word) >= 5:
+        keys.append("~" + _sound(word))
+    keys.extend(f"#{number}" for number in sorted(_spelling_sets(kind).get(word, ())))
+    return tuple(keys)
+
+
 def alike_surnames(a: str, b: str) -> bool:
     """Return whether two folded words may spell one family name."""
     return _alike(a, b, "surname")

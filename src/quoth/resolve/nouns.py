@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast as typed
 
 from quoth.records import ActorKind
-from quoth.resolve.cast import Description, Figure
 from quoth.resolve.describe import describe
-from quoth.resolve.match import contradicts, fallback, fits, may_be_typed
+from quoth.resolve.figure import Description, Figure
+from quoth.resolve.match import CANDIDACIES, contradicts, fallback, fits, may_be_typed
 from quoth.resolve.names import fold
 from quoth.resolve.pronouns import POSSESSIVE
 from quoth.resolve.scene import Scene, Seen
@@ -50,7 +50,7 @@ class Nouns:
         cast, mention = self.scene.cast, self.scene.cast.mentions[number]
         noun = describe(cast, mention)
         self._find_owner(number, noun)
-        state = self._governed(noun)
+        state = self._governed(noun) or self._own_name(number, noun)
         if state is not None:
             return state
         first, _ = cast.tokens_of(mention.span)
@@ -87,10 +87,21 @@ class Nouns:
             return None
         if noun.owner is not None and noun.owner.kind != "state":
             return None
-        for figure in self.scene.cast.figures:
-            if figure.kind == "state" and figure.country == noun.country:
-                return figure
-        return None
+        return self.scene.cast.bodies.states.get(noun.country)
+
+    def _own_name(self, number: int, noun: Description) -> Figure | None:
+        """Return the body named within its own noun phrase: "the TASS news agency"."""
+        cast, mention = self.scene.cast, self.scene.cast.mentions[number]
+        owner = noun.owner
+        if noun.kind != "body" or noun.plural or owner is None or owner.kind != "body":
+            return None
+        first, _ = cast.tokens_of(mention.span)
+        named = any(
+            cast.owner.get(inner) is owner and cast.tokens[i].dep == "compound"
+            for i in range(first, mention.head)
+            for inner in cast.inside.get(i, ())
+        )
+        return owner if named and may_be_typed(noun, owner) else None
 
     def _fitting(self, number: int, noun: Description) -> Figure | None:
         """Return the figure that a definite noun fits best, the last of equals."""
@@ -112,12 +123,12 @@ class Nouns:
             if fit > best_fit:
                 best, best_fit = seen.figure, fit
         if best is None and noun.kind == "person" and (noun.country or noun.body):
-            for figure in self.scene.cast.figures:
+            for figure in self.scene.cast.figures[:_WINDOW]:
                 fit = fits(published, noun, figure)
                 if figure.named and fit > best_fit:
                     best, best_fit = figure, fit
         if best is not None and best.kind == "person" and best.named:
-            best.descriptions.append(noun)
+            best.describe(noun)
         return best
 
     def _holder(self, noun: Description) -> Figure | None:
@@ -131,7 +142,7 @@ class Nouns:
             figure = cast.add(Figure("person", title=held.name, country=noun.country))
             figure.gender = "f" if held.gender == "f" else "m"
             self._phrases[key] = figure
-        self._phrases[key].descriptions.append(noun)
+        self._phrases[key].describe(noun)
         return self._phrases[key]
 
     def _variation(self, number: int, noun: Description) -> Figure | None:
@@ -148,21 +159,30 @@ class Nouns:
         here = self.scene.place(mention.sentence)
         best: Seen | None = None
         best_score = 0.0
+        most = 0
         reach = _REACH_VARIATION if person else 2.0
         for seen in self.scene.before(mention.span.start):
             if here - seen.place > reach:
                 break
             if not seen.figure.named or seen.quote is not None:
                 continue
-            if not (seen.subject or seen.source) or not self._may_vary(noun, seen):
+            if not self._may_vary(noun, seen):
+                continue
+            most = max(most, len(seen.figure.mentions))
+            if not (seen.subject or seen.source):
                 continue
             score = 3.5 - 0.9 * (here - seen.place)
             score += 0.8 * seen.subject + 0.5 * seen.source
+            # Of two, the one that the report is more about.
+            score += min(1.0, 0.1 * len(seen.figure.mentions))
             if score > best_score:
                 best, best_score = seen, score
         if best is None:
             return None
-        best.figure.descriptions.append(noun)
+        # Who is running is who the report is about, not just anybody who speaks in it.
+        if noun.role in CANDIDACIES and len(best.figure.mentions) < most:
+            return None
+        best.figure.describe(noun)
         return best.figure
 
     def _may_vary(self, noun: Description, seen: Seen) -> bool:
@@ -186,11 +206,13 @@ class Nouns:
             rest = phrase.split(" ", 1)[-1]
             called = name_of(noun.owner)
             phrase = f"{called}’s {rest}" if called else phrase
-        key = ("phrase", fold(phrase))
+        # "people in the arena" are not the people of the next sentence.
+        whole = self.scene.source_text(mention.head)
+        key = ("phrase", fold(whole or phrase))
         if noun.plural and key in self._phrases:
             return self._phrases[key]
         kind = noun.kind or "unknown"
-        if noun.plural and kind != "body":
+        if noun.plural and kind == "person":
             kind = "group"
         figure = cast.add(
             Figure(
@@ -201,7 +223,7 @@ class Nouns:
                 country=noun.country,
             )
         )
-        figure.descriptions.append(noun)
+        figure.describe(noun)
         self._phrases.setdefault(key, figure)
         return figure
 
@@ -215,8 +237,4 @@ def name_of(figure: Figure) -> str:
     """Return how to call a figure: its fullest name, else its phrase."""
     if figure.title:
         return figure.title
-    if figure.names:
-        if figure.kind == "person":
-            return max(figure.names, key=lambda name: (len(name.split()), figure.names.count(name)))
-        return max(figure.names, key=lambda name: (len(name), name))
-    return figure.phrase or ""
+    return figure.fullest or figure.phrase or ""

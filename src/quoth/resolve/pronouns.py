@@ -8,7 +8,7 @@ quotation names counts little for the narrator.
 from __future__ import annotations
 
 from quoth.records import Mention
-from quoth.resolve.cast import Figure
+from quoth.resolve.figure import Figure
 from quoth.resolve.names import Gender
 from quoth.resolve.scene import Scene, Seen
 
@@ -79,7 +79,8 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     if seen.sentence == mention.sentence and seen.quote == quote:
         score += 0.6
     if seen.subject:
-        score += 0.8
+        verb = scene.cast.tokens[scene.cast.tokens[seen.head].head]
+        score += 1.1 if verb.dep == "ROOT" else 0.7
     if seen.source:
         score += 0.5
     if source and seen.source:

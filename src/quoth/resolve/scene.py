@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoth.records import Mention
-from quoth.resolve.cast import Cast, Figure
+from quoth.resolve.cast import Cast
+from quoth.resolve.figure import Figure
 
 # How many earlier places are looked at.
 WINDOW = 60
@@ -103,8 +104,14 @@ class Scene:
     def before(self, offset: int, *, window: int = WINDOW) -> Iterator[Seen]:
         """Yield the places before an offset, nearest first."""
         at = bisect_left(self._seen, offset, key=lambda seen: seen.start)
-        for seen in reversed(self._seen[max(0, at - window) : at]):
-            yield seen
+        yield from reversed(self._seen[max(0, at - window) : at])
+
+    def source_text(self, head: int) -> str:
+        """Return the words of the source that a token heads, "" where it heads none."""
+        statement = self.sources.get(head)
+        if statement is None:
+            return ""
+        return self.cast.text(self.cast.report.statements[statement].source[0])
 
     def statement_at(self, offset: int) -> int | None:
         """Return the statement whose content an offset is in, the shortest such content."""

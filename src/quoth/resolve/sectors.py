@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from quoth.resolve.cast import Figure
-from quoth.resolve.world import holdings_of
+from quoth.resolve.figure import Description, Figure
+from quoth.resolve.world import body_named
+
+# Heads of anything: of what decides the sector.
+_HEADS = frozenset(
+    "president secretary director chief head leader chair chairman chairwoman chairperson "
+    "administrator official executive manager founder minister".split()
+)
+_SPOKESMEN = frozenset(("spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor"))
 
 
 def country_of(figure: Figure) -> str | None:
@@ -11,7 +18,7 @@ def country_of(figure: Figure) -> str | None:
     if figure.country:
         return figure.country
     for described in figure.descriptions:
-        if described.country and described.role != "ambassador":
+        if described.country:
             return described.country
     for described in figure.descriptions:
         owner = described.owner
@@ -21,23 +28,33 @@ def country_of(figure: Figure) -> str | None:
 
 
 def sector_of(figure: Figure) -> str | None:
-    """Return the PLOVER sector of a figure; former office holders are ELI."""
+    """Return the PLOVER sector of a figure; former holders of office are ELI."""
     if figure.kind == "state":
         return "GOV"
     if figure.sector:
         return figure.sector
-    sectors = [d.sector for d in figure.descriptions if d.sector and not d.former]
-    if "GOV" in sectors:
+    told = [(_told(figure, d), d.former) for d in figure.descriptions]
+    current = [sector for sector, former in told if sector and not former]
+    if "GOV" in current:
         return "GOV"
-    if sectors:
-        return sectors[0]
-    if any(d.former and d.sector in ("GOV", "LEG") for d in figure.descriptions):
+    if current:
+        return current[0]
+    if any(former and sector in ("GOV", "LEG") for sector, former in told):
         return "ELI"
-    for described in figure.descriptions:
-        owner = described.owner
-        if described.role in ("spokesman", "spokeswoman", "spokesperson") and owner is not None:
-            return None if owner is figure else owner.sector
-    if figure.kind == "person" and figure.country and len(figure.words) > 1:
-        if holdings_of(" ".join(figure.words)):
-            return "GOV"
-    return None
+    return "GOV" if figure.held else None
+
+
+def _told(figure: Figure, described: Description) -> str | None:
+    """Return the sector that one noun tells."""
+    body = body_named(described.body) if described.body else None
+    if body is not None and described.kind == "person":
+        return body.sector
+    owner = described.owner
+    leads = described.noun in _HEADS or described.noun in _SPOKESMEN
+    if leads and owner is not None and owner is not figure and owner.kind != "person":
+        return owner.sector
+    if described.noun in _HEADS and described.sector in ("GOV", "BUS"):
+        # "The director of the program" heads no state and perhaps no firm.
+        plain = described.country is not None or not described.words
+        return "GOV" if plain and described.sector == "GOV" else None
+    return described.sector

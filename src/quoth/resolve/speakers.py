@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from quoth.records import Span, Statement
-from quoth.resolve.cast import Cast, Figure
+from quoth.resolve.cast import Cast
+from quoth.resolve.figure import Figure
+from quoth.resolve.names import person_name
 
 # A source longer than this is a broken parse: nobody is called so.
 _MAX_PHRASE = 120
 # What is longer no longer reads as a name.
 _MAX_NAME = 70
-_PRONOUNS = frozenset(
-    "i me my we us our you your he him his she her it its they them their who whom whose which that "
-    "this these those one".split()
+_PERSONAL = frozenset(
+    "i me my we us our you your he him his she her it its they them their".split()
+)
+_SEVERAL = frozenset("some many others few both several most those all".split())
+_PRONOUNS = _PERSONAL | frozenset(
+    "who whom whose which that this these those one each what".split()
 )
 
 
@@ -32,17 +37,32 @@ def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
     joined = _joined(cast, span, root)
     if joined is not None:
         return joined
-    apposed = _apposed(cast, span, root)
-    if apposed is not None:
-        return apposed
     figure = _at(cast, root)
+    if not _is_name(cast, root):
+        figure = _apposed(cast, span, root) or figure
     if figure is None and cast.tokens[root].text.lower() in _RELATIVES:
         figure = _antecedent(cast, root)
+    if figure is not None and _is_part(cast, figure, span, root):
+        return _spanned(cast, Figure("group", plural=True, country=figure.country), span)
     if figure is not None:
         if not figure.named and figure.phrase and len(figure.mentions) == 1:
             _spell_out(cast, figure, span, root)
         return figure
     return _by_words(cast, span, root)
+
+
+def _is_part(cast: Cast, figure: Figure, span: Span, root: int) -> bool:
+    """Return whether a source is only some of a group: "two Democrats", "Kentucky Republicans"."""
+    if figure.kind != "group" or not figure.named or span.end - span.start > _MAX_PHRASE:
+        return False
+    first, _ = cast.tokens_of(span)
+    words = [cast.tokens[i].text.lower() for i in range(first, root)]
+    return any(word not in ("the", "all") for word in words)
+
+
+def _is_name(cast: Cast, token: int) -> bool:
+    number = cast.at_head.get(token)
+    return number is not None and cast.mentions[number].kind == "name"
 
 
 def _at(cast: Cast, token: int) -> Figure | None:
@@ -67,9 +87,7 @@ def _joined(cast: Cast, span: Span, root: int) -> Figure | None:
     known = list({id(f): f for f in figures if f is not None}.values())
     if len(known) < 2 or not any(f.named for f in known):
         return None
-    figure = cast.group(span)
-    figure.spans.append(span)
-    return figure
+    return _spanned(cast, Figure("group", plural=True), span)
 
 
 def _apposed(cast: Cast, span: Span, root: int) -> Figure | None:
@@ -109,24 +127,38 @@ def _spell_out(cast: Cast, figure: Figure, span: Span, root: int) -> None:
 
 
 def _by_words(cast: Cast, span: Span, root: int) -> Figure | None:
-    """Return a figure called by the words of the source."""
-    if cast.tokens[root].text.lower() in _PRONOUNS or span.end - span.start > _MAX_PHRASE:
+    """Return a figure called by the words of the source, up to its head where they are many."""
+    token = cast.tokens[root]
+    first, last = cast.tokens_of(span)
+    if token.text.lower() in _PERSONAL or (last - first == 1 and token.text.lower() in _PRONOUNS):
         return None
-    if cast.tokens[root].pos not in ("NOUN", "PROPN", "NUM", "X"):
+    phrase = cast.text(span).rstrip(",")
+    known = _bearer(cast, phrase)
+    if known is not None:
+        known.spans.add(span)
+        return known
+    if token.pos not in ("NOUN", "PROPN", "NUM", "X", "PRON", "DET", "ADJ"):
         return None
-    phrase = cast.text(span)
-    for figure in cast.figures:
-        if figure.phrase == phrase and not figure.named:
-            figure.spans.append(span)
-            return figure
-    plural = cast.tokens[root].tag in ("NNS", "NNPS")
-    return _spanned(cast, Figure("unknown", plural=plural, phrase=phrase), span)
+    if len(phrase) > _MAX_PHRASE:
+        span = Span(span.start, max(token.span.end, span.start + 1))
+        phrase = cast.text(span)
+    if not phrase or len(phrase) > _MAX_PHRASE:
+        return None
+    plural = token.tag in ("NNS", "NNPS") or token.text.lower() in _SEVERAL
+    return _spanned(cast, Figure("unknown", plural=plural), span)
 
 
-def _spanned(cast: Cast, figure: Figure, span: Span) -> Figure:
-    for known in cast.figures:
-        if known.phrase == figure.phrase and known.kind == figure.kind:
-            known.spans.append(span)
-            return known
-    figure.spans.append(span)
-    return cast.add(figure)
+def _bearer(cast: Cast, phrase: str) -> Figure | None:
+    """Return the person whose name stands at the source without being a mention."""
+    words = person_name(phrase).words
+    if not words or len(words) > 4 or not phrase[:1].isupper():
+        return None
+    found = cast.persons.bearers(words)
+    return found[0] if len(found) == 1 else None
+
+
+def _spanned(cast: Cast, new: Figure, span: Span) -> Figure:
+    """Return the figure called by the words of a span, which it is given."""
+    figure = cast.phrased(cast.text(span).rstrip(","), new)
+    figure.spans.add(span)
+    return figure

@@ -93,6 +93,16 @@ def state_of(mention: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(place.iso3 for place in places())
+
+
+def is_state(code: str) -> bool:
+    """Return whether a code is that of a state; bodies have three-letter names too."""
+    return code in _codes()
+
+
+@lru_cache(maxsize=1)
 def _body_index() -> Mapping[str, Body]:
     found: dict[str, Body] = {}
     for body in bodies():

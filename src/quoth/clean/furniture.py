@@ -41,6 +41,14 @@ _NOT_HEADING: Final = (PRONOUNS | {w.casefold() for w in OPENERS} | {"outside"})
     "before", "after", "between", "officials", "critics",
     "supporters", "experts", "analysts", "sources",
 }  # fmt: skip
+_PRESENT: Final = frozenset("is are has have will can may won't can't isn't aren't could".split())
+_DETERMINERS: Final = frozenset(
+    """the a an one two three four five six some many most several this these his her its their our
+    my your""".split()
+)
+_INNER_STOP: Final = re.compile(r"[a-z\d][.!?]['\"”’]*\s+[A-Z\"“]")
+_TOPIC: Final = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}: [A-Z\d‘'“]")
+_HALF_QUOTED: Final = re.compile(r"[‘'“\"][^’”\"]{2,60}[’'”\"],? \w")
 _RUNS_IN: Final = re.compile(r"[,;:–—-]\W*$")
 _PROFILE: Final = re.compile(r"[^\d,]{3,60}, \d{1,3}")
 
@@ -109,32 +117,44 @@ def _present_tense(words: Sequence[str]) -> bool:
     if not 1 <= names <= 6 or names + 1 >= len(words):
         return False
     verb, after = words[names], words[names + 1]
+    # "Ruritania's ministers", "ministers promised": a noun, not a verb
+    if words[names - 1].endswith(("'s", "’s")) or after.endswith("ed") or after in FINITE:
+        return False
     if verb == "to":  # "Kim to visit Moscow"
         return after.islower() and after not in ("the", "a", "his", "her", "its", "their")
     return len(verb) > 3 and verb.endswith("s") and not verb.endswith(("ss", "us", "'s", "’s"))
 
 
-def headline_like(line: str) -> bool:
+def headline_like(line: str, *, transcript: bool = False) -> bool:
     """Tell whether a line without a final stop is a headline, sub-heading or caption in style.
 
-    Calibrated on polnear train and ecbplus train (the lines that lack a stop there): a sentence
-    that merely lost its stop has articles and a past tense or an auxiliary, or is long.
+    `transcript` is true where lines open with their speakers' names. Calibrated on polnear train
+    and ecbplus train (the lines that lack a stop there): a sentence that merely lost its stop has
+    a past tense, or an article and an auxiliary, or starts with a word that ties it to the text.
     """
     words = _words(line)
-    if not words or len(words) > 20 or not line[0].isupper():
-        return False
-    if _RUNS_IN.search(line) or _SPEAKER.match(line) or _POST.fullmatch(line):
+    if not words or len(words) > 20 or _RUNS_IN.search(line) or _POST.fullmatch(line):
         return False
     if _PROFILE.fullmatch(line) or sum(w[0].isdigit() for w in words) >= 3:
         return False
-    if _title_case(words):
-        return True
-    low = [w.casefold().replace("’", "'") for w in words]
-    if low[0] in _NOT_HEADING or any(w in FINITE or w in RUNNING for w in low):
+    if (_SPEAKER.match(line) and transcript) or _INNER_STOP.search(line):
         return False
-    if len(words) <= 5 or _present_tense(words):
+    if _title_case(words):
+        return line[0].isupper() or line[0].isdigit() or _HALF_QUOTED.match(line) is not None
+    if not line[0].isupper():
+        return False
+    low = [w.casefold().replace("’", "'") for w in words]
+    if (low[0] in ("how", "why") and len(words) <= 10) or (_TOPIC.match(line) and len(words) <= 14):
         return True
-    return not any(w.endswith("ed") and w.islower() for w in words[1:])
+    if low[0] in _NOT_HEADING or any(w in RUNNING for w in low):
+        return False
+    if any(w in FINITE for w in low):
+        present = all(w not in FINITE or w in _PRESENT for w in low)
+        return present and len(words) <= 14 and not _DETERMINERS.intersection(low)
+    if low[0] not in _DETERMINERS and _present_tense(words):
+        return True
+    told = any(w.endswith("ed") and w.islower() for w in words[1:-1])
+    return not told and (len(words) <= 5 or not _DETERMINERS.intersection(low))
 
 
 def _verbless(line: str) -> bool:
@@ -145,8 +165,11 @@ def _verbless(line: str) -> bool:
 def _title_case(words: Sequence[str]) -> bool:
     long = [w for w in words if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in long)
-    # nine in ten: one word may be a hyphenated or foreign one.
-    return len(words) >= 2 and len(long) >= 2 and capitals >= 0.9 * len(long)
+    if len(words) < 2 or len(long) < 2:
+        return False
+    # nine in ten: one word may be a hyphenated or foreign one, but no verb
+    told = any(w in FINITE or w.endswith("ed") for w in words)
+    return capitals == len(long) or (capitals >= 0.9 * len(long) and not told)
 
 
 class _Page:
@@ -250,12 +273,15 @@ class _Page:
         bare = [n for n in body if not self.stops[n]]
         if len(body) - len(bare) < 3 or len(bare) * 3 > len(body):
             return
+        transcript = sum(_SPEAKER.match(line) is not None for line in self.lines) >= 3
         for number in bare:
             line = self.lines[number]
             above = self.lines[number - 1].rstrip("\"'”’ ") if number else ""
             announced = above.endswith((":", ","))
             own = number == 0 or near(line, self.title or self.lines[0])
-            if not announced and not own and headline_like(line) and not self._in_list(number):
+            if announced or own or _is_date(line) or self._in_list(number):
+                continue
+            if headline_like(line, transcript=transcript):
                 self.kinds[number] = "furniture"
 
     def mark_captions(self) -> None:
@@ -264,7 +290,7 @@ class _Page:
         for number, line in enumerate(self.lines):
             if number == 0 or self.kinds[number] or len(line) > 300 or len(_words(line)) > 40:
                 continue
-            if re.search(r"[a-z][.!?]['\"”’]*\s+[A-Z\"“]", line):
+            if _INNER_STOP.search(line):
                 continue
             seen = past and patterns.CAPTION.fullmatch(line)
             if seen or (patterns.VERBLESS_CAPTION.fullmatch(line) and _verbless(line)):

@@ -79,7 +79,7 @@ LIST_HEADER: Final = re.compile(
 )
 """Headers after which bare lines are links to other pages."""
 
-LABEL_LINK: Final = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,3}: \S.{5,160}")
+LABEL_LINK: Final = re.compile(r"(?![A-Z]{2})[A-Z][\w'’]*(?: [\w'’]+){0,3}: \S.{5,160}")
 """A line like "Opinion: ..."; a link only where it stands beside one that surely is."""
 
 INLINE_CREDIT: Final = re.compile(

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from quoth.clean.words import MONTHS_AND_DAYS, OPENERS
+from quoth.clean.words import MONTHS_AND_DAYS, OPENERS, TITLES
 from quoth.records import Quotation, Span
 
 _CHUNK: Final = re.compile(r"\S+")
@@ -44,9 +44,18 @@ _AFTER_WORD: Final = frozenset(
 )
 _AFTER_LONG: Final = frozenset("and that with from for the".split())
 _NEVER: Final = frozenset("therefor therewith wherefor wherewith whereas".split())
+_SURE: Final = frozenset("has had was were said told".split())
+_SUFFIX: Final = "itis"  # "candidate-itis"
 _PAIRS: Final = {
-    first + "the": len(first)
-    for first in ("of", "in", "on", "to", "for", "and", "at", "by", "from", "with", "that")
+    first + second: len(first)
+    for firsts, seconds in (
+        ("of in on to for and at by from with that", "the"),
+        ("he she it there here this that which", "is was has had said"),
+        ("they who there", "were have had said"),
+    )
+    for first in firsts.split()
+    for second in seconds.split()
+    if first + second != _SUFFIX
 }
 
 
@@ -119,7 +128,7 @@ def _new_sentence(chunk: str, stop: re.Match[str]) -> bool:
         return False
     if last.isdigit():
         return before.start() == 0 or not left[before.start() - 1].isalnum()
-    if last.islower() and len(last) > 1:
+    if (last.islower() and len(last) > 1) or last in TITLES:
         return True
     # "Smith.He", but not "Fox.News": the second part must open sentences.
     return first in OPENERS and len(last) > 1
@@ -133,10 +142,10 @@ def _spelt(chunk: str, initials: re.Match[str], words: _Vocabulary) -> bool:
 
 def _glued(word: str, words: _Vocabulary) -> int:
     """Return where a word falls into two words of this text, or 0."""
-    if len(word) < 5 or not words.once(word):
+    if len(word) < 4 or not words.once(word):
         return 0
-    if word in _PAIRS:
-        return _PAIRS[word]
+    if word.lower() in _PAIRS and word[1:].islower():
+        return _PAIRS[word.lower()]
     hump = _HUMP.search(word)
     if hump:
         return _hump(word, hump.end(), words)
@@ -148,8 +157,9 @@ def _glued(word: str, words: _Vocabulary) -> int:
             return cut
         if first[0].isupper():
             # a short name with a short verb needs a second use to vouch for it
-            sure = 2 if len(second) == 3 and cut < 5 else 1
-            if second in _AFTER_NAME and words.name(first) and words.counts[first] >= sure:
+            sure = 2 if len(second) == 3 and cut < 4 else 1
+            named = words.name(first) or (second in _SURE and cut >= 4)
+            if second in _AFTER_NAME and named and words.counts[first] >= sure:
                 return cut
         elif second in _AFTER_WORD and cut >= 4 and words.known(first):
             return cut

@@ -83,7 +83,10 @@ FINITE: Final = _words(
 )
 """Finite verbs in the form that running text tells things in, not headlines."""
 
-RUNNING: Final = _words("also however meanwhile recently already there therefore instead too yet")
+RUNNING: Final = _words(
+    """also however meanwhile recently already there therefore instead too yet then actually
+    certainly really according accordingly"""
+)
 """Words that tie a sentence to the one before; headlines do without."""
 
 REPORTING: Final = _words(

@@ -21,9 +21,12 @@ from quoth.serve import wording
 _COLUMN = 28
 _GAP = 2
 _NUMBER = 4
-# A telling is shown with at most this many lines, a sentence that one report tells alone with two.
+# A telling is shown with at most this many lines of a column, or with two of the whole width; so is
+# a sentence that one report tells alone.
 _LINES = 4
+_WIDE_LINES = 2
 _ALONE = 5
+_ACTORS = 20
 
 
 def print_comparison(console: Console, comparison: Comparison, *, everything: bool = False) -> None:
@@ -149,7 +152,7 @@ def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str
         for telling in wording.tellings(claim, comparison.reports):
             told.add_row(
                 Text(called[telling.report.id], style="bold", overflow="fold"),
-                _telling(telling, max(40, (console.width - _NUMBER - outlet) * _LINES)),
+                _telling(telling, max(40, (console.width - _NUMBER - outlet) * _WIDE_LINES)),
             )
         console.print(Padding(told, (0, 0, 0, _NUMBER)))
         _print_notes(console, number, claim, comparison, called, given)
@@ -186,11 +189,16 @@ def _print_notes(
 
     `given` has the claim at which the reasons of some origins were given; they are given once.
     """
-    for difference in wording.differences(claim):
-        line = Text(f"≠ {wording.difference_line(difference, called)}", style="yellow")
-        console.print(Padding(line, (0, 0, 0, _NUMBER)))
+    lines = [wording.difference_line(d, called) for d in wording.differences(claim)]
+    details = [line.removeprefix("detail: ") for line in lines if line.startswith("detail: ")]
+    lines = [line for line in lines if not line.startswith("detail: ")]
+    if details:
+        lines.append(f"detail: {'; '.join(details)}")
+    for line in lines:
+        text = Text(f"≠ {line}", style="yellow")
+        console.print(Padding(text, (0, 0, 0, _NUMBER)))
     before = given.setdefault(tuple(wording.explained(claim, called)), number)
-    brief = f"as in {before}" if before != number else ""
+    brief = f"as in claim {before}" if before != number else ""
     origins = wording.origins_line(claim, comparison, called, brief=brief)
     if origins:
         console.print(Padding(Text(f"⇐ {origins}", style="cyan"), (0, 0, 0, _NUMBER)))
@@ -210,7 +218,7 @@ def _print_alone(
     title = f"Only in {called[report.id]} ({len(spans)})"
     console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
     shown = spans if everything else spans[:_ALONE]
-    limit = (console.width - _NUMBER) * 2
+    limit = (console.width - _NUMBER) * _WIDE_LINES
     for span in shown:
         text = wording.words(report, (span,), limit=None if everything else limit)
         console.print(Padding(Text(f"· {text}"), (0, 0, 0, 2)))
@@ -245,11 +253,14 @@ def _statements(report: Report, width: int) -> Table:
 
 
 def _actors(report: Report) -> Text:
-    text = Text("Actors: ", style="bold")
+    """Return the actors in a paragraph, those that are mentioned most first."""
+    actors = sorted(report.actors, key=lambda actor: -len(actor.mentions))
     parts = []
-    for actor in report.actors:
+    for actor in actors[:_ACTORS]:
         about = ", ".join(filter(None, (actor.country, actor.sector)))
-        name = wording.clean(actor.name)
+        name = wording.shorten(wording.clean(actor.name), 60)
         parts.append(f"{name} ({about})" if about else name)
-    text.append("; ".join(parts), style="not bold")
-    return text
+    line = "; ".join(parts)
+    if len(actors) > _ACTORS:
+        line += f"; … and {len(actors) - _ACTORS:,} more: --format json"
+    return Text.assemble(("Actors: ", "bold"), line)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.records import Difference, Span
+from quoth.records import Difference, Report, Span
 from quoth.serve import wording
 
 
@@ -31,6 +31,34 @@ def test_showing_keeps_offsets(text):
     shown = wording.showable(text)
     assert len(shown) == len(text)
     shown.encode("utf-8")
+
+
+def test_an_excerpt_keeps_the_words_that_differ():
+    text = "The ministers met for a long time in the old town and spoke of many things on 12 May."
+    report = Report("a", text)
+    whole, date = Span(0, len(text)), Span(text.index("12"), text.index("12") + 6)
+
+    def cut(limit, keep, spans=(whole,)):
+        return wording.excerpt(report, spans, limit=limit, keep=keep)
+
+    assert cut(200, [date]) == text
+    assert cut(40, []) == "The ministers met for a long time in…"
+    assert "12 May" in cut(40, [date])
+    assert cut(40, [date]).startswith("… ")
+    assert "12 May" in cut(20, [date], (Span(0, 30), Span(31, len(text))))
+    assert cut(40, [Span(0, 3)]).startswith("The ministers")
+
+
+@given(
+    st.text("ab cd", max_size=80),
+    st.integers(10, 60),
+    st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=3),
+)
+def test_an_excerpt_keeps_within_the_limit(text, limit, pairs):
+    report = Report("a", text)
+    spans = [Span(0, len(text) // 2), Span(len(text) // 2, len(text))]
+    keep = [Span(min(pair), max(pair)) for pair in pairs]
+    assert len(wording.excerpt(report, spans, limit=limit, keep=keep)) <= limit
 
 
 def test_two_reports_of_one_outlet_are_told_apart(reports):

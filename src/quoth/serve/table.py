@@ -129,7 +129,9 @@ def _print_columns(
             Text(number, style="bold"),
             _title(claim, comparison, widths[0]),
             *(
-                _telling(cells[report.id], width * _LINES) if report.id in cells else Text("–")
+                _telling(claim, cells[report.id], width * _LINES)
+                if report.id in cells
+                else Text("–")
                 for report, width in zip(comparison.reports, widths[1:], strict=True)
             ),
         )
@@ -152,7 +154,7 @@ def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str
         for telling in wording.tellings(claim, comparison.reports):
             told.add_row(
                 Text(called[telling.report.id], style="bold", overflow="fold"),
-                _telling(telling, max(40, (console.width - _NUMBER - outlet) * _WIDE_LINES)),
+                _telling(claim, telling, max(40, (console.width - _NUMBER - outlet) * _WIDE_LINES)),
             )
         console.print(Padding(told, (0, 0, 0, _NUMBER)))
         _print_notes(console, number, claim, comparison, called, given)
@@ -170,8 +172,9 @@ def _title(claim: Claim, comparison: Comparison, width: int) -> Text:
     return text
 
 
-def _telling(telling: wording.Telling, limit: int) -> Text:
-    text = Text(wording.words(telling.report, telling.spans, limit=limit))
+def _telling(claim: Claim, telling: wording.Telling, limit: int) -> Text:
+    keep = wording.differing(claim, telling.report.id)
+    text = Text(wording.excerpt(telling.report, telling.spans, limit=limit, keep=keep))
     if telling.relays:
         text.append(f" (via {wording.listing(telling.relays)})", style="italic cyan")
     return text

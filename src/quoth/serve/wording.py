@@ -68,6 +68,30 @@ def words(report: Report, spans: Iterable[Span], *, limit: int | None = None) ->
     return text if limit is None else shorten(text, limit)
 
 
+def excerpt(report: Report, spans: Sequence[Span], *, limit: int, keep: Sequence[Span]) -> str:
+    """Return at most `limit` characters of the words, with the first of the spans to keep in them.
+
+    What stands before is left out as far as it must be.
+    """
+    if len(words(report, spans)) <= limit:
+        return words(report, spans)
+    for number, span in enumerate(spans):
+        wanted = [k for k in keep if k.start < span.end and k.end > span.start]
+        if not wanted:
+            continue
+        start = span.start
+        # A fifth of the room is for what follows, so that the words kept do not stand alone.
+        earliest = min(k.end for k in wanted) - limit * 4 // 5
+        if earliest > start:
+            space = report.text.find(" ", earliest, min(k.start for k in wanted))
+            start = space + 1 if space >= 0 else min(k.start for k in wanted)
+        left_out = number > 0 or start > span.start
+        kept = (Span(start, span.end), *spans[number + 1 :])
+        room = limit - 2 if left_out else limit
+        return ("… " if left_out else "") + words(report, kept, limit=room)
+    return words(report, spans, limit=limit)
+
+
 def names(reports: Sequence[Report]) -> dict[str, str]:
     """Return what to call each report, by id: its outlet, with the id where two share one."""
     shown = {report.id: clean(report.name) for report in reports}
@@ -147,6 +171,18 @@ def differences(claim: Claim) -> list[Difference]:
         values, spans_of = zip(*told.values(), strict=True)
         found.append(Difference("wording", tuple(told), values, spans_of, pairs[0].note))
     return found
+
+
+def differing(claim: Claim, report_id: str) -> list[Span]:
+    """Return the places in a report where its telling parts from the others in a fact."""
+    return [
+        span
+        for difference in claim.differences
+        if difference.type not in ("wording", "detail")
+        for report, spans in zip(difference.between, difference.spans, strict=False)
+        if report == report_id
+        for span in spans
+    ]
 
 
 def difference_note(difference: Difference) -> str:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from quoth import __version__
 from quoth.errors import ModelError, NotOneStoryError
 from quoth.records import Rejected
-from quoth.serve import cli, output
+from quoth.serve import cli, messages, output
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -233,7 +233,7 @@ def test_the_reader_of_the_output_has_gone(reader, monkeypatch):
         raise BrokenPipeError
 
     monkeypatch.setattr(output, "write", gone)
-    monkeypatch.setattr(cli.os, "dup2", lambda *_: None)
+    monkeypatch.setattr(messages.os, "dup2", lambda *_: None)
     result = quoth("compare", "a", "b")
     assert result.exit_code == 141
     assert "Traceback" not in result.stderr

@@ -8,7 +8,6 @@ each, beginning with "quoth:".
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import json
 import os
@@ -26,10 +25,10 @@ import typer
 from quoth import __version__
 from quoth.errors import NothingToReadError, NotOneStoryError, QuothError
 from quoth.records import Comparison, Rejected, Report
+from quoth.serve.messages import Messages, one_line_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.status import Status
 
     from quoth.pipeline import Reader
 
@@ -142,7 +141,7 @@ def read(
     width: Width = None,
 ) -> None:
     """Show who says what in each report, and who its actors are."""
-    with _one_line_errors(), _Messages() as messages:
+    with one_line_errors(), Messages() as messages:
         path = _checked(output)
         reports = _reports(make_reader(), inputs, messages)
         first = next(reports, None)
@@ -181,7 +180,7 @@ def compare(
     width: Width = None,
 ) -> None:
     """Show what the reports of one story tell side by side, and where they differ."""
-    with _one_line_errors(), _Messages() as messages:
+    with one_line_errors(), Messages() as messages:
         path, page = _checked(output), _checked(html)
         if path and page and path.resolve() == page.resolve():
             raise QuothError("--output and --html name the same file; give each its own")
@@ -207,79 +206,9 @@ def schema(
         SchemaName.read: "read",
         SchemaName.compare: "compare",
     }
-    with _one_line_errors():
+    with one_line_errors():
         text = json.dumps(jsonform.schema(kinds[name]), ensure_ascii=False, indent=2)
         _write([text + "\n"], ReadFormat.json, None)
-
-
-class _Messages:
-    """What is said on standard error: lines, and a sign of progress where it is a terminal."""
-
-    def __init__(self) -> None:
-        self._status: Status | None = None
-
-    def __enter__(self) -> _Messages:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.pause()
-
-    def line(self, text: str) -> None:
-        """Print one line."""
-        from quoth.serve.wording import clean
-
-        self.pause()
-        typer.echo(f"quoth: {clean(text)}", err=True)
-
-    def progress(self, text: str) -> None:
-        """Show what is being done now."""
-        if not sys.stderr.isatty():
-            return
-        if self._status is None:
-            from rich.console import Console
-            from rich.status import Status
-
-            self._status = Status("", console=Console(stderr=True))
-        self._status.update(text)
-        self._status.start()
-
-    def pause(self) -> None:
-        """Take the sign of progress away, so that something else can be printed."""
-        if self._status is not None:
-            self._status.stop()
-
-
-@contextlib.contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """Turn what goes wrong into one line and an exit code."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("quoth: interrupted", err=True)
-        raise typer.Exit(130) from None
-    except BrokenPipeError:
-        # Standard output is flushed once more when Python ends: give it somewhere to go.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(141) from None
-    except QuothError as error:
-        _fail(str(error))
-        raise typer.Exit(2) from None
-    except typer.Exit:
-        raise
-    except Exception as error:
-        if os.environ.get("QUOTH_DEBUG"):
-            raise
-        _fail(
-            f"{type(error).__name__}: {error} (a fault of the program; QUOTH_DEBUG=1 shows where)"
-        )
-        raise typer.Exit(1) from None
-
-
-def _fail(message: str) -> None:
-    from quoth.serve.wording import clean
-
-    typer.echo(f"quoth: {clean(message)}", err=True)
 
 
 def _checked(path: Path | None) -> Path | None:
@@ -295,7 +224,7 @@ def _checked(path: Path | None) -> Path | None:
 def _reports(
     reader: Reader,
     inputs: list[str],
-    messages: _Messages,
+    messages: Messages,
     on_rejected: Callable[[Rejected], None] | None = None,
 ) -> Iterator[Report]:
     """Yield the reports of the inputs, and say what is left out and what is to be noted."""
@@ -316,7 +245,7 @@ def _reports(
     messages.pause()
 
 
-def _compared(inputs: list[str], messages: _Messages, *, any_story: bool) -> Comparison:
+def _compared(inputs: list[str], messages: Messages, *, any_story: bool) -> Comparison:
     rejected: list[Rejected] = []
     reader = make_reader()
     reports = list(_reports(reader, inputs, messages, rejected.append))
@@ -344,7 +273,7 @@ def _compared(inputs: list[str], messages: _Messages, *, any_story: bool) -> Com
     return replace(comparison, rejected=tuple(rejected))
 
 
-def _narrowed(comparison: Comparison, confidence: float, messages: _Messages) -> Comparison:
+def _narrowed(comparison: Comparison, confidence: float, messages: Messages) -> Comparison:
     """Leave out claims; what is told alone stays, as their sentences are not told by one alone."""
     kept = tuple(claim for claim in comparison.claims if claim.confidence >= confidence)
     left_out = len(comparison.claims) - len(kept)

@@ -21,6 +21,7 @@ class Cast:
         self.persons = Persons(self)
         self.bodies = Bodies(self, self.persons)
         self.owner: dict[int, Figure] = {}
+        self._claimed: dict[Span, Figure] = {}
         self._phrases: dict[tuple[str, str], Figure] = {}
         self._starts = [token.span.start for token in report.tokens]
         self._quotes = [q.span for q in report.quotations if q.depth == 0]
@@ -77,10 +78,18 @@ class Cast:
         return figure
 
     def assign(self, number: int, figure: Figure) -> None:
-        """Make a mention the figure's; the first to get it keeps it."""
-        if number not in self.owner:
+        """Make a mention the figure's; the first to get a mention, or its span, keeps it."""
+        span = self.mentions[number].span
+        if number not in self.owner and self._claimed.setdefault(span, figure) is figure:
             self.owner[number] = figure
             figure.mentions.append(number)
+
+    def claim(self, span: Span, figure: Figure) -> Figure:
+        """Give a figure a span that is no mention; return whose it is already, else the figure."""
+        owner = self._claimed.setdefault(span, figure)
+        if owner is figure:
+            figure.spans.add(span)
+        return owner
 
     def root(self, span: Span) -> int | None:
         """Return the token of a span that hangs on nothing else in it; the first such noun."""

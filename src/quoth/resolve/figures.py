@@ -47,7 +47,7 @@ def _known_elsewhere(cast: Cast, number: int, persons: Persons) -> bool:
         return False
     if not (places_named(text) or body_named(text) or agency_named(text)):
         return False
-    return not persons.bearers(person_name(text).words)
+    return not persons.known(person_name(text).words)
 
 
 def _name_after_all(cast: Cast, number: int) -> None:

@@ -51,6 +51,8 @@ def _place(scene: Scene, nouns: Nouns, number: int) -> None:
         figure = pronoun_figure(scene, number)
     if figure is not None:
         cast.assign(number, figure)
+    if number in cast.owner:
+        figure = cast.owner[number]
         scene.see(number, figure)
         joined = _joined(cast, number)
         if joined is not None:

@@ -111,6 +111,10 @@ class Persons:
             )
         return [figure for figure in found if same_words(words, figure.words)]
 
+    def known(self, words: Sequence[str]) -> bool:
+        """Return whether words may be a known person's surname, full name or given name."""
+        return bool(self.bearers(words) or (len(words) == 1 and self._given(words[0])))
+
     def full(self, number: int) -> None:
         """Place a full name."""
         text = self.cast.surface(number)

@@ -135,8 +135,7 @@ def _by_words(cast: Cast, span: Span, root: int) -> Figure | None:
     phrase = cast.text(span).rstrip(",")
     known = _bearer(cast, phrase)
     if known is not None:
-        known.spans.add(span)
-        return known
+        return cast.claim(span, known)
     if token.pos not in ("NOUN", "PROPN", "NUM", "X", "PRON", "DET", "ADJ"):
         return None
     if len(phrase) > _MAX_PHRASE:
@@ -160,5 +159,4 @@ def _bearer(cast: Cast, phrase: str) -> Figure | None:
 def _spanned(cast: Cast, new: Figure, span: Span) -> Figure:
     """Return the figure called by the words of a span, which it is given."""
     figure = cast.phrased(cast.text(span).rstrip(","), new)
-    figure.spans.add(span)
-    return figure
+    return cast.claim(span, figure)

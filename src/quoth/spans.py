@@ -65,7 +65,8 @@ def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View
     """Return the given stretches of a report with the replacements of its marks applied.
 
     `spans` must be sorted and disjoint; `separator` stands between two of them. A mark that
-    crosses the border of a span is left out.
+    crosses the border of a span is left out, and so is an insertion at its very start: a space that
+    is missing between two sentences is none within the second.
     """
     repairs = sorted((m.span, m.replacement) for m in report.marks if m.replacement is not None)
     starts = [span.start for span, _ in repairs]
@@ -84,7 +85,7 @@ def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View
         for (left, right), replacement in repairs[max(0, bisect_right(starts, start) - 1) :]:
             if left >= end:
                 break
-            if left < at or right > end:
+            if left < at or right > end or left == right == start:
                 continue
             copy(at, left)
             out.append(replacement)

@@ -126,5 +126,5 @@ def _speaker(units: Sequence[Unit]) -> str | None:
     count, key = max(named, key=lambda item: (item[0], item[1]))
     if told[None] > count:
         return None
-    names = [u.speaker_name for u in units if u.speaker == key and u.speaker_name]
-    return max(names, key=lambda name: (len(name), name), default=None)
+    names = Counter(u.speaker_name for u in units if u.speaker == key and u.speaker_name)
+    return max(names, key=lambda name: (names[name], len(name), name), default=None)

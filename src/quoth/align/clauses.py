@@ -23,6 +23,11 @@ LIGHT = frozenset(
     "most much many other such same own even still already so then now here there when where how "
     "why as well not only about while however mr. mrs. ms. dr.".split()
 )
+# Words of a frame that say no more than that somebody speaks, and to or through whom.
+REPORTING = frozenset(
+    "accord report quote cite speak statement news agency media add continue explain announce "
+    "declare tell reporter journalist press post tweet write interview".split()
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 ASIDES = frozenset({"while", "although", "though", "whereas"})
 # Fewer content words than this cannot be compared on their own: "It did.", "the mayor said".
@@ -138,7 +143,15 @@ def _settle_frame(
             *(s for r in statement.relays for s in r.spans),
         )
     ]
-    free = [index for index in frame if not _inside(report, index, attributing)]
+    said = {index for index in frame if _inside(report, index, attributing)}
+    named = said | {report.tokens[i].head for i in said if report.tokens[i].pos == "PROPN"}
+    free = [
+        index
+        for index in frame
+        if index not in named
+        and report.tokens[index].lemma.lower() not in REPORTING
+        and not (report.tokens[index].head in named and report.tokens[index].pos != "VERB")
+    ]
     told: dict[str | None, list[int]] = {k: v for k, v in groups.items() if k is not None}
     if any(not _stands(report, members) for members in told.values()):
         longest = max(told, key=lambda key: len(told[key]))

@@ -7,7 +7,7 @@ once. A figure that can be true beside another ("more than 40" and "42") is no d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import get_args
 
@@ -36,6 +36,8 @@ DOUBTS = frozenset(
     "possibility consider".split()
 )
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+# Names whose lack in another telling is a detail; "Russian" or "Tuesday's" is none.
+DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
 VERBS = frozenset({"VERB", "AUX"})
 MAX_DETAIL = 4
 
@@ -55,6 +57,10 @@ class _Side:
     def text(self, span: Span) -> str:
         return self.report.text[span.start : span.end]
 
+    def entity_at(self, span: Span) -> str:
+        found = (t.entity for t in self.tokens if t.span.start == span.start)
+        return next(found, "")
+
 
 def differences(
     units: Sequence[Unit],
@@ -73,8 +79,11 @@ def differences(
             continue
         sure = probability(a.unit, b.unit) >= SURE
         found.extend(_pair_differences(a, b, sure))
-    found.extend(_details(sides))
-    return _once(found)
+    names = {report_id: report.name for report_id, report in reports.items()}
+    joined = [replace(d, note=_note(d, names, units)) for d in _joined(found)]
+    order = get_args(DifferenceType)
+    joined.extend(_details(sides))
+    return tuple(sorted(joined, key=lambda d: order.index(d.type)))
 
 
 def _side(unit: Unit, report: Report) -> _Side:
@@ -98,13 +107,11 @@ def _difference(
     a: _Side,
     b: _Side,
     spans: tuple[Span, Span],
-    note: str = "",
     values: tuple[str, str] | None = None,
 ) -> Difference:
     values = values or (a.text(spans[0]), b.text(spans[1]))
-    note = note or f"{a.report.name} tells “{values[0]}”, {b.report.name} “{values[1]}”"
     between = (a.report.id, b.report.id)
-    return Difference(kind, between, values, ((spans[0],), (spans[1],)), note)
+    return Difference(kind, between, values, ((spans[0],), (spans[1],)), "")
 
 
 def _numbers(a: _Side, b: _Side) -> Iterator[Difference]:
@@ -207,6 +214,19 @@ def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
             return
 
 
+def _stance(side: _Side) -> Span:
+    """Return the words that say whether it is affirmed: a denial with its negation, or the cue."""
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        if token.lemma.lower() in DENIALS:
+            around = [t for t in side.tokens if side.report.tokens[t.head] is token]
+            parts = [token.span, *(t.span for t in around if t.dep in ("neg", "aux"))]
+            return Span(min(p.start for p in parts), max(p.end for p in parts))
+    if side.statement is not None and side.statement.cue:
+        return Span(side.statement.cue[0].start, side.statement.cue[-1].end)
+    return Span(side.unit.spans[0].start, side.unit.spans[-1].end)
+
+
 def _negated_verbs(side: _Side) -> dict[str, Span]:
     found = {}
     for token in side.tokens:
@@ -270,9 +290,7 @@ def _wording(a: _Side, b: _Side) -> Iterator[Difference]:
     alike = Indel.normalized_similarity(left[0].split(), right[0].split()) * 100
     if alike >= SAME_WORDS or fuzz.partial_ratio(left[0], right[0]) >= SAME_WORDS:
         return
-    speaker = a.unit.speaker_name or "one speaker"
-    note = f"{speaker} is quoted in other words by {a.report.name} and {b.report.name}"
-    yield _difference("wording", a, b, (left[1], right[1]), note)
+    yield _difference("wording", a, b, (left[1], right[1]))
 
 
 def _speakers(a: _Side, b: _Side) -> Iterator[Difference]:
@@ -300,7 +318,7 @@ def _details(sides: Sequence[_Side]) -> Iterator[Difference]:
             continue
         extra = sorted(set(extra))[:MAX_DETAIL]
         values = ", ".join(dict.fromkeys(own[0].text(span) for span in extra))
-        note = f"only {own[0].report.name} tells “{values}”"
+        note = f"only {own[0].report.name} has “{values}”"
         rest = [i for i in ids if i != report_id]
         yield Difference(
             "detail",
@@ -316,6 +334,8 @@ def _extras(side: _Side, others: Sequence[_Side]) -> Iterator[Span]:
     known = frozenset(name for other in others for name in other.unit.names)
     speakers = {other.unit.speaker for other in [side, *others]}
     for span, key in side.unit.named:
+        if side.entity_at(span) not in DETAILS:
+            continue
         if key not in known and key not in speakers and _bare(side.text(span)) not in heard:
             yield span
     for quantity in side.unit.quantities:
@@ -336,14 +356,50 @@ def _around(side: _Side) -> str:
     return " ".join(side.text(span) for span in spans)
 
 
-def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Leave out what says again what another difference has said."""
-    order = get_args(DifferenceType)
-    kept: dict[tuple[str, ...], Difference] = {}
+def _joined(found: Sequence[Difference]) -> list[Difference]:
+    """Make one difference of those of one kind that meet in a place: 14 against 17, 17 and 17."""
+    joined: list[tuple[DifferenceType, dict[tuple[str, Span], str]]] = []
     for difference in found:
-        values = sorted(value.lower() for value in difference.values)
-        key = (difference.type, *values)
-        if difference.type == "wording":
-            key = (difference.type, *sorted(difference.between))
-        kept.setdefault(key, difference)
-    return tuple(sorted(kept.values(), key=lambda d: order.index(d.type)))
+        places = {
+            (report, spans[0]): value
+            for report, value, spans in zip(
+                difference.between, difference.values, difference.spans, strict=True
+            )
+        }
+        for kind, known in joined:
+            if kind == difference.type and known.keys() & places.keys():
+                known.update(places)
+                break
+        else:
+            joined.append((difference.type, places))
+    return [
+        Difference(
+            kind,
+            tuple(report for report, _ in places),
+            tuple(places.values()),
+            tuple((span,) for _, span in places),
+            "",
+        )
+        for kind, places in joined
+    ]
+
+
+def _note(difference: Difference, names: Mapping[str, str], units: Sequence[Unit]) -> str:
+    """Return one line that says who tells what."""
+    tellers: dict[str, list[str]] = {}
+    for report, value in zip(difference.between, difference.values, strict=True):
+        tellers.setdefault(" ".join(value.split()).lower(), []).append(names[report])
+    first = {" ".join(v.split()).lower(): " ".join(v.split()) for v in difference.values[::-1]}
+    if difference.type == "wording":
+        speaker = next((u.speaker_name for u in units if u.quoted and u.speaker_name), None)
+        everyone = _listed([names[report] for report in difference.between])
+        return f"{speaker or 'one speaker'} is quoted in other words by {everyone}"
+    told = [f"{_listed(who)} “{first[value]}”" for value, who in tellers.items()]
+    return "; ".join(told)
+
+
+def _listed(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))
+    if len(names) < 2:
+        return names[0]
+    return ", ".join(names[:-1]) + " and " + names[-1]

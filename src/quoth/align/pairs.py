@@ -31,6 +31,12 @@ NEIGHBOURS = 40
 MIN_COSINE = 0.15
 # Units before and after that count as neighbours: 1 to 3 do equally well.
 AROUND = 2
+# A pair of one speaker's utterances beside a sure pair, whose own words lie this near, is given
+# the share of such pairs that were right on the annotated events (9 of 13, events left out in
+# turn; the model alone puts all of them below 0.4).
+RETOLD = 0.6
+RETOLD_COSINE = 0.4
+RETOLD_BESIDE = 0.7
 FEATURES = (
     "cosine",
     "centred",
@@ -100,6 +106,10 @@ class Story:
             contexts[members] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return contexts
 
+    def told(self, first: int, second: int) -> float:
+        """Return the centred cosine of what two units tell, without the words of who tells it."""
+        return float(self._told[first] @ self._told[second])
+
     def _neighbours(self, first: int, second: int) -> float:
         """Return the best centred cosine between units around one and units around the other.
 
@@ -160,7 +170,7 @@ class Story:
         return [
             float(self.vectors[first] @ self.vectors[second]),
             float(self.centred[first] @ self.centred[second]),
-            float(self._told[first] @ self._told[second]),
+            self.told(first, second),
             float(self._contexts[first] @ self._contexts[second]),
             self._neighbours(first, second),
             squares / (self.norms[first] * self.norms[second]),
@@ -209,7 +219,34 @@ def model_thresholds() -> Mapping[str, float]:
 def pairs(story: Story) -> Iterator[Pair]:
     """Yield every candidate pair of a story with its probability, sorted by indices."""
     weights, intercept, _ = _model()
+    found: dict[tuple[int, int], float] = {}
     for first, second, margin in story.candidates():
         values = story.features(first, second, margin)
         score = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
-        yield Pair(first, second, 1 / (1 + exp(-max(-30.0, min(30.0, score)))))
+        found[first, second] = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    retold = [
+        pair
+        for pair, probability in found.items()
+        if probability < RETOLD and _retold(story, pair, found)
+    ]
+    found.update(dict.fromkeys(retold, RETOLD))
+    for (first, second), probability in sorted(found.items()):
+        yield Pair(first, second, probability)
+
+
+def _retold(story: Story, pair: tuple[int, int], found: Mapping[tuple[int, int], float]) -> bool:
+    """Return whether a pair says alike, by one speaker, what follows or precedes a sure pair.
+
+    "We appreciate it" and "We are grateful for this" have no word in common; that both come right
+    after the same utterance of the same person is what tells a reader that they are one.
+    """
+    first, second = pair
+    a, b = story.units[first], story.units[second]
+    if a.speaker is None or a.speaker != b.speaker or story.told(first, second) < RETOLD_COSINE:
+        return False
+    for ahead in range(-AROUND, AROUND + 1):
+        for there in range(-AROUND, AROUND + 1):
+            in_order = ahead * there > 0
+            if in_order and found.get((first + ahead, second + there), 0.0) >= RETOLD_BESIDE:
+                return True
+    return False

@@ -49,6 +49,8 @@ REACH = 1.5
 ABOUT_SHARE = 0.1
 # Entity types whose numbers are no quantities.
 NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "EVENT", "FAC"})
+# "One third" and "two fifths" are shares of something and no count of it.
+FRACTIONS = frozenset("third thirds quarter quarters fifth fifths half halves tenth tenths".split())
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -77,6 +79,9 @@ def quantities(tokens: Sequence[Token], indices: Sequence[int]) -> Iterator[Quan
         position += len(run)
         value = _value([tokens[i].text.lower() for i in run])
         if value is None or any(tokens[i].entity in NOT_COUNTED for i in run):
+            continue
+        after = tokens[run[-1] + 1].text.lower() if run[-1] + 1 < len(tokens) else ""
+        if after in FRACTIONS:
             continue
         low, high = _bounds(value, tokens, run[0])
         span = Span(tokens[run[0]].span.start, tokens[run[-1]].span.end)

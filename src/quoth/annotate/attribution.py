@@ -23,6 +23,8 @@ from quoth.spans import merge
 # Chosen on PolNeAR dev: from 0.2 to 0.4 attribution F1 changes by less than a point, precision
 # rises from 0.67 to 0.75 and recall falls from 0.61 to 0.52.
 THRESHOLD = 0.3
+# A reading of a predicate below this is never taken, whatever it inherits.
+LEAST = 0.1
 
 
 class Attributor(Protocol):
@@ -58,8 +60,8 @@ class RuleAttributor:
             Scored(frame, table.confidence(traits(tree, speech, frame)))
             for frame in candidates(tree, speech, sentences)
         ]
-        scored = [one for one in scored if one.confidence >= self._threshold]
-        chosen = hand_on(tree, list(agencies(report)), _choose(scored), scored)
+        chosen = _choose(list(_split(scored, self._threshold)), self._threshold)
+        chosen = hand_on(tree, list(agencies(report)), chosen, scored)
         chosen.sort(key=lambda one: one.frame.predicate)
         contents = attach(speech, [c.frame for c in chosen])
         found = [
@@ -95,19 +97,62 @@ def sentence_ranges(report: Report) -> list[Range]:
     return found
 
 
-def _choose(scored: Sequence[Scored]) -> list[Scored]:
-    """Return the likeliest frames whose predicates and contents do not collide."""
+def _split(scored: Sequence[Scored], threshold: float) -> Iterator[Scored]:
+    """Yield the frames without those that run on over a verb that tells something itself.
+
+    "Said | that it failed, adding that ..." gives way to "said | that it failed", which gets its
+    probability as well, where "adding" may be an attribution.
+    """
+    best: dict[int, float] = {}
+    shorter: dict[tuple[int, int], list[Scored]] = {}
+    for one in scored:
+        at = one.frame.predicate
+        best[at] = max(best.get(at, 0.0), one.confidence)
+        if one.frame.note.startswith("cut"):
+            shorter.setdefault((at, one.frame.content[0].first), []).append(one)
+    gained: dict[int, float] = {}
+    for one in scored:
+        if one.frame.note or not one.frame.name.startswith("clause"):
+            continue
+        for short in shorter.get((one.frame.predicate, one.frame.content[0].first), ()):
+            tail = range(short.frame.content[-1].last, one.frame.content[-1].last)
+            # A third: on PolNeAR dev all shares from 0.1 to 0.8 are within 0.1 point of F1.
+            if short.confidence < one.confidence / 3:
+                continue
+            if max((best.get(i, 0.0) for i in tail), default=0.0) >= threshold:
+                gained[id(one)] = -1.0
+                gained[id(short)] = one.confidence
+                break
+    for one in scored:
+        more = gained.get(id(one), 0.0)
+        if more >= 0:
+            yield Scored(one.frame, min(0.99, one.confidence + more)) if more else one
+
+
+def _choose(scored: Sequence[Scored], threshold: float) -> list[Scored]:
+    """Return the likeliest frames whose predicates and contents do not collide.
+
+    The readings of one predicate exclude each other: where the likelier ones collide with a
+    statement that is taken, what is left inherits their probability.
+    """
     chosen: list[Scored] = []
     taken: set[int] = set()
     predicates: set[int] = set()
+    barred: dict[int, float] = {}
     for one in sorted(scored, key=lambda one: (-one.confidence, one.frame.predicate)):
         frame = one.frame
+        if frame.predicate in predicates:
+            continue
         content = {i for part in frame.content for i in range(*part)}
-        if frame.predicate in predicates or not taken.isdisjoint(content):
+        if not taken.isdisjoint(content):
+            barred[frame.predicate] = barred.get(frame.predicate, 0.0) + one.confidence
+            continue
+        confidence = min(0.99, one.confidence + barred.get(frame.predicate, 0.0))
+        if confidence < threshold or one.confidence < LEAST:
             continue
         predicates.add(frame.predicate)
         taken |= content
-        chosen.append(one)
+        chosen.append(Scored(frame, confidence))
     return chosen
 
 

@@ -7,7 +7,7 @@ likely each is an attribution.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quoth.annotate.nouns import adjective_frames, noun_frames
@@ -19,18 +19,17 @@ from quoth.annotate.verbs import verb_frames
 _SOURCE_PREPOSITIONS = ("in", "per", "for", "to", "under", "with", "by", "from")
 # A headline that opens with its source: "Ann Lee of the Party: No more taxes".
 _COLON_REACH = 9
+_REPORTING = frozenset("report say note put describe cite quote announce tell write".split())
 
 
 def frames(tree: Tree, sentence: Range) -> Iterator[Frame]:
     """Yield the frames of one sentence, several for a predicate with several readings."""
+    asides = [tree.edges(i) for i in range(*sentence) if _is_aside(tree, i)]
     for i in range(*sentence):
         for frame in _of(tree, i):
-            if any(tree.tokens[k].text.lower() == "according" for k in _edges(frame)):
-                cut = _without_according(tree, frame)
-                if cut is not None:
-                    yield cut
-            else:
-                yield frame
+            fitted = _fit(tree, frame, asides)
+            if fitted is not None:
+                yield fitted
     yield from _colon(tree, sentence)
 
 
@@ -49,22 +48,39 @@ def _of(tree: Tree, i: int) -> Iterator[Frame]:
         yield from _preposition(tree, i)
 
 
-def _edges(frame: Frame) -> Iterator[int]:
-    """Yield the tokens of a frame's content."""
-    return (i for part in frame.content for i in range(*part))
+def _is_aside(tree: Tree, i: int) -> bool:
+    """Return whether a token heads "according to X" or ", as reported by X"."""
+    token = tree.tokens[i]
+    if token.text.lower() == "according":
+        return True
+    if token.pos != "VERB" or token.dep != "advcl" or token.lemma not in _REPORTING:
+        return False
+    first = tree.left[i]
+    return first > 0 and tree.tokens[first].text == "as" and tree.tokens[first - 1].text == ","
 
 
-def _without_according(tree: Tree, frame: Frame) -> Frame | None:
-    """Return the frame without "according to X" where its content begins or ends with it."""
+def _fit(tree: Tree, frame: Frame, asides: Sequence[Range]) -> Frame | None:
+    """Return the frame without asides at the ends of its content, and without its own cue.
+
+    In "what he said | was a first" the parser makes one clause of it all.
+    """
+    at = frame.predicate
     parts: list[Range] = []
     for part in frame.content:
-        words = [i for i in range(*part) if tree.tokens[i].text.lower() == "according"]
         holes = [
             hole
-            for hole in map(tree.edges, words)
-            if hole.first <= part.first or hole.last >= part.last
+            for hole in asides
+            if not hole.first <= at < hole.last
+            and (
+                part.first < hole.last >= part.last > hole.first
+                or hole.first <= part.first < hole.last < part.last
+            )
         ]
+        if part.first <= at < part.last:
+            holes.append(Range(part.first, at + 1))
         parts.extend(tree.without(part, *holes) if holes else [part])
+    if tuple(parts) == frame.content:
+        return frame
     return replace(frame, content=tuple(parts)) if parts else None
 
 

@@ -92,6 +92,8 @@ class Speech:
         """
         if self.inside[frame.predicate] >= 0:
             return None
+        if frame.source is not None and self.inside[frame.source] >= 0:
+            return None
         content = {i for part in frame.content for i in range(*part)}
         touched = {self.inside[i] for i in content} - {-1}
         if not touched:
@@ -139,9 +141,21 @@ class Speech:
 
     def _frame(self, name: str, verb: int, part: Range) -> Frame:
         source, control = subject(self.tree, verb)
+        if source is not None and self.inside[source] >= 0:
+            source = self._narrated_subject(verb)
         cue = predicate_cue(self.tree, verb)
         lemma = predicate_lemma(self.tree, verb)
         return Frame(name, verb, lemma, source, cue, (part,), control)
+
+    def _narrated_subject(self, verb: int) -> int | None:
+        """Return the nearest subject above a verb that does not stand in quotation marks."""
+        tokens = self.tree.tokens
+        while tokens[verb].head != verb:
+            verb = tokens[verb].head
+            found = self.tree.child(verb, *SUBJECTS)
+            if found is not None and self.inside[found] < 0:
+                return found
+        return None
 
     def _after(self, part: Range, sentence: Range, number: int) -> Iterator[Frame]:
         for i in range(part.last, min(sentence.last, part.last + _REACH)):

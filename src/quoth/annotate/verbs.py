@@ -38,6 +38,7 @@ def verb_frames(tree: Tree, verb: int) -> Iterator[Frame]:
     if source is not None and tree.tokens[source].dep in ("csubj", "csubjpass"):
         source = None
     outer = outer_subject(tree, verb)
+    source = source if outer is None else outer
     for name, content, more in _complements(tree, verb):
         cue = predicate_cue(tree, verb, *more)
         frame = Frame(name, verb, lemma, source, cue, content, control)
@@ -45,8 +46,6 @@ def verb_frames(tree: Tree, verb: int) -> Iterator[Frame]:
         if name.startswith("clause"):
             for note, shorter in _shortened(tree, content[0]):
                 yield Frame(name, verb, lemma, source, cue, shorter, control, note)
-        if outer is not None and outer != source:
-            yield Frame(name, verb, lemma, outer, cue, content, control, "outer")
     cue = predicate_cue(tree, verb)
     for name, content in _parenthetical(tree, verb):
         yield Frame(name, verb, lemma, source, cue, content, control)
@@ -80,8 +79,11 @@ def _complements(tree: Tree, verb: int) -> Iterator[_Complement]:
     for child in tree.children[verb]:
         if child < verb:
             continue
-        yield from _complement(tree, child)
         token = tree.tokens[child]
+        # With an object before it ("blamed them for ..."), what follows a preposition is the
+        # content alone in 11 of 740 places of PolNeAR train; with the object in the others.
+        if token.dep != "prep" or not objects or child < objects[0]:
+            yield from _complement(tree, child)
         if objects and child > objects[0] and token.dep in _WITH_OBJECT:
             part = tree.trim(Range(tree.left[objects[0]], tree.right[child] + 1))
             kind = token.lemma.lower() if token.dep == "prep" else token.dep
@@ -97,6 +99,10 @@ def _complement(tree: Tree, child: int) -> Iterator[_Complement]:
     if whole.last <= whole.first:
         return
     if token.dep == "ccomp":
+        mark = tree.child(child, "mark")
+        if mark is not None and tokens[mark].text.lower() == "that" and whole.first < mark < child:
+            # "said, speaking to reporters, that ...": what comes before "that" is the speaker's.
+            whole = Range(mark, whole.last)
         yield clause_name(tree, child), (whole,), ()
     elif token.dep == "xcomp":
         yield ("ger" if token.tag == "VBG" else "inf"), (whole,), ()
@@ -121,7 +127,8 @@ def clause_name(tree: Tree, clause: int) -> str:
     """Return what opens a complement clause: "clause that", "clause wh", "clause" ..."""
     tokens = tree.tokens
     first = tokens[tree.left[clause]]
-    if first.text.lower() == "that":
+    mark = tree.child(clause, "mark")
+    if first.text.lower() == "that" or (mark is not None and tokens[mark].text == "that"):
         return "clause that"
     if first.tag in _WH or first.text.lower() in ("whether", "if"):
         return "clause wh"

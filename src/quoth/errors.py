@@ -1,10 +1,11 @@
 """What can go wrong, as a tree; every message says what to do next.
 
 QuothError
-├── InputError      one input cannot be read: named, with the reason; the others go on
-├── NothingToReadError  no input could be read at all
-├── NotOneStoryError    the reports do not look like accounts of one happening
-└── ModelError      a model or pipeline is missing or does not fit
+├── InputError              one input cannot be read; the others go on
+├── NothingToReadError      no input could be read at all
+├── ComparisonError         reports cannot be compared: too few, or two with one id
+│   └── NotOneStoryError    they do not look like accounts of one happening
+└── ModelError              a model or pipeline is missing or does not fit
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ class NothingToReadError(QuothError):
     """None of the inputs could be read."""
 
 
-class NotOneStoryError(QuothError):
+class ComparisonError(QuothError):
+    """The reports given to a comparison cannot be compared: too few, or two with one id."""
+
+
+class NotOneStoryError(ComparisonError):
     """The reports given to a comparison do not look like accounts of one happening."""
 
 

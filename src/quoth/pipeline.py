@@ -9,7 +9,7 @@ from quoth import align, clean, group, ingest, resolve
 from quoth.annotate import Annotator
 from quoth.annotate.encoder import Encoder
 from quoth.config import ReaderOptions
-from quoth.errors import NotOneStoryError
+from quoth.errors import ComparisonError, NotOneStoryError
 from quoth.records import Comparison, Rejected, Report
 
 
@@ -20,7 +20,8 @@ class Reader:
     >>> comparison = reader.compare(reader.read("a.txt", "b.html"))
     """
 
-    def __init__(self, *, options: ReaderOptions = ReaderOptions()) -> None:
+    def __init__(self, *, options: ReaderOptions | None = None) -> None:
+        options = options if options is not None else ReaderOptions()
         self._options = options
         self._annotator = Annotator(spacy_model=options.spacy_model)
         self._encoder = Encoder(threads=options.threads)
@@ -60,14 +61,14 @@ class Reader:
         """Return the claims of reports of one story: who tells what, and where they differ.
 
         Raises NotOneStoryError where a report does not look like an account of the same happening
-        as any other, unless `any_story` is true; ValueError for fewer than two reports or for two
-        reports with one id.
+        as any other, unless `any_story` is true; ComparisonError for fewer than two reports or for
+        two reports with one id.
         """
         reports = tuple(reports)
         if len(reports) < 2:
-            raise ValueError("a comparison needs two reports at least")
+            raise ComparisonError("a comparison needs two reports at least")
         if len({report.id for report in reports}) < len(reports):
-            raise ValueError("two reports have the same id; give each its own")
+            raise ComparisonError("two reports have the same id; give each its own")
         strangers = self._strangers(reports)
         if strangers and not any_story:
             raise NotOneStoryError(_no_story(reports, strangers))

@@ -264,7 +264,8 @@ class Difference:
 class Claim:
     """One thing told by two or more reports; `support` counts independent origins.
 
-    `gist` is the shortest telling, word for word; `speaker` the name of who is said to have said
+    `gist` is the most typical telling that stands on its own, word for word but for its first
+    letter and outer marks; `speaker` is the name of who is said to have said
     it, None where the narrator asserts it. `confidence` is between 0 and 1.
     """
 

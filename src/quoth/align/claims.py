@@ -16,6 +16,7 @@ from quoth.spans import merge
 
 # A gist longer than this many characters costs as much as being less typical of its claim.
 GIST_LENGTH = 160
+QUOTES = "“”„«»\"'‘’`"
 DEPENDENT_STARTS = frozenset(
     "he she it they this that these those which who and but so his her its their him them".split()
 )
@@ -44,7 +45,7 @@ class ClaimMaker:
         """Return a claim for each group of unit indices, the widest supported first."""
         made = [self._claim([self._units[i] for i in group]) for group in groups]
         made.sort(key=lambda item: item[0])
-        return tuple(replace(claim, id=f"c{number}") for number, (_, claim) in enumerate(made))
+        return tuple(replace(claim, id=f"c{number}") for number, (_, claim) in enumerate(made, 1))
 
     def _claim(self, units: Sequence[Unit]) -> tuple[tuple[float, ...], Claim]:
         units = sorted(units, key=lambda u: (self._order[u.report], u.spans))
@@ -77,25 +78,24 @@ class ClaimMaker:
         return sum(best) / len(best)
 
     def _gist(self, units: Sequence[Unit]) -> str:
-        """Return the text of the unit that is most typical, stands on its own and is short."""
+        """Return the telling that is most typical, stands on its own and is short."""
 
         def cost(unit: Unit) -> tuple[float, str]:
             typical = sum(self._told_same(unit, o) for o in units if o.report != unit.report)
             others = sum(1 for o in units if o.report != unit.report)
-            words = unit.text.split()
-            dependent = bool(words) and words[0].lower().strip("“\"'«‘") in DEPENDENT_STARTS
+            words = unit.text.strip(QUOTES).split()
+            dependent = bool(words) and words[0].lower() in DEPENDENT_STARTS
             return (
                 -typical / max(1, others)
                 + max(0, len(unit.text) - GIST_LENGTH) / GIST_LENGTH
                 + 0.3 * dependent
+                + 0.3 * (not unit.clause)
                 + 0.2 * (len(unit.spans) > 1),
                 unit.text,
             )
 
-        text = " ".join(min(units, key=cost).text.split())
-        for opening in ("that ", "whether "):
-            text = text.removeprefix(opening)
-        return text[:1].upper() + text[1:]
+        best = min(units, key=cost)
+        return _shown(best.text if best.clause else best.heard)
 
     def _members(self, units: Sequence[Unit]) -> list[Member]:
         by_report: dict[str, list[Unit]] = {}
@@ -112,6 +112,18 @@ class ClaimMaker:
             )
             for report_id, own in by_report.items()
         ]
+
+
+def _shown(text: str) -> str:
+    """Return a telling as it reads by itself: no "that" before it, no mark that is half a pair."""
+    text = " ".join(text.split())
+    for opening in ("that ", "whether ", "when "):
+        text = text.removeprefix(opening).removeprefix(opening.capitalize())
+    text = text.rstrip(",;: ")
+    inner = text.strip(QUOTES).rstrip(",;: ")
+    if not any(mark in inner for mark in QUOTES if mark not in "'’"):
+        text = inner
+    return text[:1].upper() + text[1:]
 
 
 def _speaker(units: Sequence[Unit]) -> str | None:

@@ -163,10 +163,13 @@ def _settle_frame(
 
 def _stands(report: Report, indices: Sequence[int]) -> bool:
     """Return whether a content can be compared on its own: it has words enough, or is a clause."""
-    if _content_words(report, indices) >= MIN_CONTENT_WORDS:
-        return True
-    tokens = [report.tokens[i] for i in indices]
+    return _content_words(report, indices) >= MIN_CONTENT_WORDS or is_clause(report, indices)
+
+
+def is_clause(report: Report, indices: Sequence[int]) -> bool:
+    """Return whether the tokens hold a verb with its subject."""
     verbs = {i for i in indices if report.tokens[i].pos in ("VERB", "AUX")}
+    tokens = (report.tokens[i] for i in indices)
     return any(token.dep in SUBJECTS and token.head in verbs for token in tokens)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.align.clauses import Piece, content_lemmas, pieces
+from quoth.align.clauses import Piece, content_lemmas, is_clause, pieces
 from quoth.align.dates import Date, dates
 from quoth.align.quantities import Quantity, quantities
 from quoth.records import Report, Span, Token
@@ -31,6 +31,7 @@ class Unit:
     around it that say who tells it; `lemmas` and `names` are those of `heard`. `names` are
     canonical keys, the same for one actor in every report; `named` says where each stands as a
     proper name.
+    `clause` is true where it has a verb with its subject.
     `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
     """
 
@@ -48,6 +49,7 @@ class Unit:
     negated: bool
     hedged: bool
     quoted: bool
+    clause: bool
     statement: str | None = None
     speaker: str | None = None
     speaker_name: str | None = None
@@ -110,6 +112,7 @@ class UnitReader:
             negated=_negated(tokens, lemmas),
             hedged=bool(lemmas & HEDGES),
             quoted=_quoted(report, spans),
+            clause=is_clause(report, indices),
             statement=statement.id if statement else None,
             speaker=self._names_of.get(speaker) if speaker else None,
             speaker_name=self._actor_names.get(speaker) if speaker else None,

@@ -107,7 +107,7 @@ class Bodies:
         if how == "seat":
             new = Figure("body", country=place.iso3, sector="GOV")
             return self._new(("seat", fold(bare(text))), new)
-        people = how == "noun" or (how == "adjective" and not self._modifies(mention))
+        people = how in ("noun", "adjective") and not self._modifies(mention)
         if people and not self._with_the(mention) and mention.label != "GPE":
             new = Figure("group", country=place.iso3, plural=True)
             return self._new(("group", fold(text)), new)

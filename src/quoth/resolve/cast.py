@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
@@ -10,6 +11,10 @@ from quoth.resolve.bodies import Bodies
 from quoth.resolve.figure import Figure
 from quoth.resolve.names import bare, plain
 from quoth.resolve.persons import Persons
+from quoth.resolve.tables import roles, titles
+
+_CUT_OFF = re.compile(r"-([a-z]{2,5})\b")
+_COMPOUNDS = frozenset("led era born like style free based run owned era esque type".split())
 
 
 class Cast:
@@ -28,7 +33,18 @@ class Cast:
         self._quote_starts = [span.start for span in self._quotes]
         self.at_head: dict[int, int] = {}
         self.inside: dict[int, list[int]] = {}
+        self.described_as_person: dict[int, str] = {}
         self._index()
+        self._find_described()
+
+    def _find_described(self) -> None:
+        """Note which names a noun beside them says to be a person, a man or a woman."""
+        for mention in self.report.mentions:
+            if mention.kind == "nominal" and mention.alias_of is not None:
+                token = self.tokens[mention.head]
+                role = roles().get(titles().get(token.text) or token.lemma.lower())
+                if role is not None and role.kind == "person" and not token.tag.endswith("S"):
+                    self.described_as_person[mention.alias_of] = role.gender
 
     def _index(self) -> None:
         """Index mentions by head token (names before nouns before pronouns) and by token."""
@@ -62,8 +78,17 @@ class Cast:
         return plain(self.report.text[span.start : span.end])
 
     def surface(self, number: int) -> str:
-        """Return a mention's name without determiner and possessive ending."""
-        return bare(self.text(self.mentions[number].span))
+        """Return a mention's name without determiner and possessive ending.
+
+        A person's name that was cut at a hyphen is read on: "Moon Jae" before "-in".
+        """
+        mention = self.mentions[number]
+        text = self.text(mention.span)
+        if mention.label == "PERSON":
+            rest = _CUT_OFF.match(self.report.text, mention.span.end)
+            if rest and rest[1] not in _COMPOUNDS:
+                text += rest[0]
+        return bare(text)
 
     def quote_at(self, offset: int) -> int | None:
         """Return the number of the quotation that an offset is in, None outside of quotations."""

@@ -20,7 +20,7 @@ _EMPTY = _DEFINITE | _INDEFINITE | _FORMER | frozenset(
 _SYNONYMS = {"gop": "republican", "democrat": "democratic", "u.s": "u.s.", "defence": "defense"}
 PARTIES = frozenset(("republican", "democratic", "libertarian", "labour", "conservative", "green"))
 # Nouns with these endings are persons, whatever tables say of them.
-_PERSON_ENDINGS = ("ist", "cian", "crat", "woman", "sman", "eer", "ologist", "grapher", "goer")
+_PERSON_ENDINGS = ("ist", "cian", "crat", "woman", "sman", "ologist", "grapher", "goer")
 _PLURALS = frozenset(("people", "police", "troops", "media", "folks", "authorities", "others"))
 # A phrase is rarely longer; what is comes from a broken parse.
 _MAX_WORDS = 12

@@ -20,8 +20,13 @@ def gather_names(cast: Cast) -> None:
     """
     full: list[int] = []
     singles: list[int] = []
+    alone = frozenset(
+        cast.surface(number)
+        for number, mention in enumerate(cast.mentions)
+        if mention.kind != "pronoun" and cast.report.text[mention.span.start].isupper()
+    )
     for number, mention in enumerate(cast.mentions):
-        if mention.kind == "name" and person_like(cast, number):
+        if mention.kind == "name" and person_like(cast, number, alone=alone):
             words = person_name(cast.surface(number)).words
             if words:
                 (full if len(words) > 1 else singles).append(number)
@@ -29,6 +34,10 @@ def gather_names(cast: Cast) -> None:
     for number in full:
         if number not in cut:
             cast.persons.full(number)
+    for number, sex in cast.described_as_person.items():
+        figure = cast.owner.get(number)
+        if figure is not None and not figure.gender and sex in ("m", "f"):
+            figure.gender = "f" if sex == "f" else "m"
     for number in sorted((*singles, *cut)):
         if not _known_elsewhere(cast, number, cast.persons):
             cast.persons.single(number)
@@ -74,7 +83,7 @@ _COMMON = frozenset(
 
 def _unmistakable(held: Sequence[Holding], surname: str) -> bool:
     """Return whether a surname alone is enough to know who held these offices."""
-    one = len({each.name for each in held}) == 1
+    one = len({each.name for each in held if each.office != "first lady"}) == 1
     return one and len(surname) > 1 and surname not in _COMMON and surname not in family_first()
 
 
@@ -89,7 +98,9 @@ def add_offices(cast: Cast) -> None:
         if not held:
             continue
         figure.held = True
-        figure.gender = figure.gender or ("f" if held[0].gender == "f" else "m")
+        genders = {each.gender for each in held if each.office != "first lady"}
+        if not figure.gender and len(genders) == 1:
+            figure.gender = "f" if "f" in genders else "m"
         countries = {each.of for each in held if is_state(each.of)}
         if len(countries) == 1 and figure.country is None:
             figure.country = countries.pop()

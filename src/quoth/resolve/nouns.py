@@ -28,7 +28,11 @@ _NO_OFFICES = frozenset(
     "administrator strategist operative surrogate opponent rival politician delegate deputy "
     "consul conservative liberal socialist speaker campaign-manager secretary leader".split()
 )
-_TITLES_OF_BUSINESS = frozenset(("businessman", "businesswoman", "billionaire", "mogul", "tycoon"))
+# Callings that vary a name as offices do.
+_CALLINGS = frozenset(
+    "businessman businesswoman billionaire mogul tycoon actor actress singer rapper comedian "
+    "filmmaker author artist musician".split()
+)
 
 
 class Nouns:
@@ -120,6 +124,10 @@ class Nouns:
             if here - seen.place > reach:
                 continue
             fit = fits(published, noun, seen.figure)
+            # Of two presidents, the nearer one and the one that the report is more about.
+            if fit:
+                fit += 0.01 * min(20, len(seen.figure.mentions))
+                fit -= 0.03 * min(10.0, here - seen.place)
             if fit > best_fit:
                 best, best_fit = seen.figure, fit
         if best is None and noun.kind == "person" and (noun.country or noun.body):
@@ -150,8 +158,7 @@ class Nouns:
         if noun.plural or noun.owner is not None:
             return None
         person = noun.kind == "person" and (
-            (noun.sector in _OFFICES and noun.noun not in _NO_OFFICES)
-            or noun.noun in _TITLES_OF_BUSINESS
+            (noun.sector in _OFFICES and noun.noun not in _NO_OFFICES) or noun.noun in _CALLINGS
         )
         if not person and noun.kind != "body":
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -29,7 +29,16 @@ _DOMINANT = 2
 _BODY_WORDS = frozenset(
     "foundation university college campaign institute center centre school hospital bank group "
     "company inc corp times post news tower house park street avenue airport fund committee "
-    "association council party court act law administration show".split()
+    "association council party court act law administration show state states guard department "
+    "agency union network service office press board commission corps league alliance ministry "
+    "senate congress parliament assembly army navy force police society club team church journal "
+    "hall city county river island valley beach bay lake mountain war day week program project "
+    "plan deal bill amendment convention debate summit forum conference republic kingdom "
+    "movement front brigade federation".split()
+)
+_BODY_FIRSTS = frozenset(
+    "national american united new north south east west central international royal first federal "
+    "republican democratic supreme world european african asian black white green the".split()
 )
 _AGAINST = ("pro-", "anti-", "non-", "ex-")
 
@@ -49,8 +58,12 @@ def honorific(cast: Cast, mention: Mention) -> str:
     return ""
 
 
-def person_like(cast: Cast, number: int) -> bool:
-    """Return whether a name is to be read as a person's."""
+def person_like(cast: Cast, number: int, *, alone: frozenset[str]) -> bool:
+    """Return whether a name is to be read as a person's.
+
+    Statistical types fail on names they never saw. A given name, a noun beside it that is a
+    person's, an office in the table, or its last word standing `alone` elsewhere speak for one.
+    """
     mention, text = cast.mentions[number], cast.surface(number)
     if against(text):
         return False
@@ -61,13 +74,14 @@ def person_like(cast: Cast, number: int) -> bool:
     if honorific(cast, mention):
         return True
     words = text.split()
-    # Statistical types fail on names that stand in no other context than "X said".
-    return (
-        2 <= len(words) <= 4
-        and all(word[:1].isupper() for word in words)
-        and words[-1].lower() not in _BODY_WORDS
-        and (words[0] in given_names() or bool(holdings_of(text)))
-    )
+    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words):
+        return False
+    if words[-1].lower() in _BODY_WORDS:
+        return False
+    if words[0] in given_names() or number in cast.described_as_person or holdings_of(text):
+        return True
+    called = words[-1] in alone and words[0].lower() not in _BODY_FIRSTS
+    return called and mention.label in ("", "ORG") and not text.isupper()
 
 
 def cut_names(cast: Cast, full: Sequence[int], singles: Sequence[int]) -> set[int]:
@@ -98,6 +112,7 @@ class Persons:
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_given: dict[str, list[Figure]] = {}
         self._fulls: dict[int, list[int]] = {}
+        self._acting: dict[int, list[int]] = {}
 
     def bearers(self, words: Sequence[str]) -> list[Figure]:
         """Return the persons that a surname or full name may be of."""
@@ -129,6 +144,8 @@ class Persons:
         figure = matches[-1] if matches else self._new(name.words, name.suffix)
         self._take(figure, number, text, name.words, sex)
         self._fulls.setdefault(id(figure), []).append(number)
+        if self.cast.mentions[number].subject:
+            self._acting.setdefault(id(figure), []).append(number)
 
     def single(self, number: int) -> None:
         """Place a surname or given name that stands alone."""
@@ -147,12 +164,13 @@ class Persons:
         if figure is None:
             figure = self._new(name.words, name.suffix)
         self._take(figure, number, text, name.words, sex)
+        insort(self._acting.setdefault(id(figure), []), number)
 
     def choose(self, matches: Sequence[Figure], number: int) -> Figure | None:
         """Return whom of several a surname means.
 
         1. Who is named in full twice as often as anybody else.
-        2. Who was last named in full before.
+        2. Who was last called by it, or named in full as one who acts.
         3. Who is named in full most.
         """
         plain = [figure for figure in matches if figure.suffix not in ("jr", "sr")] or matches
@@ -162,8 +180,9 @@ class Persons:
         ranked = sorted(range(len(plain)), key=lambda i: -len(fulls[i]))
         if len(fulls[ranked[0]]) >= _DOMINANT * len(fulls[ranked[1]]):
             return plain[ranked[0]]
+        places = [self._acting.get(id(figure), []) for figure in plain]
         before = [
-            (each[at - 1], i) for i, each in enumerate(fulls) if (at := bisect_left(each, number))
+            (each[at - 1], i) for i, each in enumerate(places) if (at := bisect_left(each, number))
         ]
         return plain[max(before)[1]] if before else plain[ranked[0]]
 

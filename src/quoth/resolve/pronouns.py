@@ -26,7 +26,7 @@ _REACH = {"person": 6.0, "group": 2.5, "body": 2.5}
 # Two candidates within the margin cannot be told apart.
 _MARGIN = 0.15
 # A lead like this is good enough to learn from it whether somebody is a man or a woman.
-_SURE = 0.8
+_SURE = 1.2
 
 
 def pronoun_figure(scene: Scene, number: int) -> Figure | None:
@@ -48,7 +48,8 @@ def pronoun_figure(scene: Scene, number: int) -> Figure | None:
     if lead < _MARGIN:
         return None
     quoted = cast.quote_at(mention.span.start) is not None
-    if kind == "person" and not best.gender and lead >= _SURE and not quoted:
+    plain = mention.subject and not quoted
+    if kind == "person" and not best.gender and lead >= _SURE and plain:
         best.gender = sex
     return best
 
@@ -75,7 +76,8 @@ def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tupl
 
 def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, source: bool) -> float:
     """Weigh one earlier place: nearness, subject, speaker, the same side of the quotes."""
-    score = -0.9 * (scene.place(mention.sentence) - seen.place)
+    gap = scene.place(mention.sentence) - seen.place
+    score = -0.9 * gap
     if seen.sentence == mention.sentence and seen.quote == quote:
         score += 0.6
     if seen.subject:
@@ -83,13 +85,16 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
         score += 1.1 if verb.dep == "ROOT" else 0.7
     if seen.source:
         score += 0.5
-    if source and seen.source:
+    if source and seen.source and gap < 1.6:
         score += 0.5
     # Who is introduced by name and office is about to speak.
     if source and seen.first:
         score += 0.6 if seen.told else 0.3
-    if scene.cast.tokens[seen.head].dep in ("poss", "compound", "amod", "nmod"):
-        score -= 0.3
+    token = scene.cast.tokens[seen.head]
+    if token.dep in ("poss", "compound", "amod", "nmod"):
+        # "Lee's campaign said" keeps Lee in mind nearly as "Lee said" would.
+        owner = scene.cast.tokens[token.head].dep == "nsubj" and token.dep == "poss"
+        score += 0.4 if owner else -0.3
     if quote is None and seen.quote is not None:
         score -= 1.5
     elif quote is not None and seen.quote != quote:
@@ -127,10 +132,10 @@ def _liking(figure: Figure, kind: str, sex: Gender) -> float:
     liking = 0.0
     if kind == "person":
         if figure.gender == sex:
-            liking += 0.5
+            liking += 0.6
         liking += min(0.3, 0.05 * len(figure.mentions))
         if not figure.named:
-            liking -= 0.3
+            liking -= 0.5
     elif kind == "group" and figure.kind == "body":
         liking -= 0.7
     elif kind == "body" and figure.kind == "unknown":

@@ -23,6 +23,7 @@ _PRONOUNS = _PERSONAL | frozenset(
 def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
     """Return the figure that a statement's source means, None where it cannot be told.
 
+    0. A relay is no speaker.
     1. Two or more names joined by "and" are a group of their own.
     2. The mention at the head of the source ("a spokesman" in "a spokesman for Lee").
     3. A name in apposition to it.
@@ -32,7 +33,7 @@ def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
         return None
     span = statement.source[0]
     root = cast.root(span)
-    if root is None:
+    if root is None or _only_relays(cast, statement, root):
         return None
     joined = _joined(cast, span, root)
     if joined is not None:
@@ -49,6 +50,12 @@ def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
             _spell_out(cast, figure, span, root)
         return figure
     return _by_words(cast, span, root)
+
+
+def _only_relays(cast: Cast, statement: Statement, root: int) -> bool:
+    """Return whether the source is an agency or outlet that only passes on what was said."""
+    at = cast.tokens[root].span.start
+    return any(span.start <= at < span.end for relay in statement.relays for span in relay.spans)
 
 
 def _is_part(cast: Cast, figure: Figure, span: Span, root: int) -> bool:

@@ -33,9 +33,9 @@ def read(corpora: Path) -> dict[str, dict[str, Report]]:
         if document["topic"] in DEVELOPMENT_TOPICS:
             stories.setdefault((document["topic"], document["story"]), []).append(document)
     found: list[tuple[str, str, str, str]] = []
-    for (topic, story), documents in stories.items():
+    for (number, story), documents in stories.items():
         for document in chosen.sample(documents, min(PER_STORY, len(documents))):
-            found.append((f"ecb{topic}", story, document["id"], document["text"]))
+            found.append((f"ecb{number}", story, document["id"], document["text"]))
     for article in lines(corpora / "newswcl50" / "dev.jsonl.gz"):
         found.append(("news", str(article["event_id"]), article["id"], article["text"]))
     annotator = Annotator()

@@ -17,7 +17,7 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,12 @@ from benchmarks.scorers import CORPORA, ROOT, scorer
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from quoth.align import grouping
+from quoth.align.grouping import groups
 from quoth.align.names import link_actors
 from quoth.align.pairs import FEATURES, Pair, Story
 from quoth.align.units import Unit, UnitReader
 from quoth.annotate.encoder import Encoder
 from quoth.pipeline import NAMING, Reader
-from quoth.records import Report
 
 EVENTS = (0, 1, 2, 3)
 ROUNDS = 5
@@ -41,9 +40,6 @@ ROUNDS = 5
 SLACK = 0.6
 # Weight of the penalty (scikit-learn's C): weak data, so a strong one.
 C = 0.1
-# What share of the sentences that stand alone has to be left alone: a wrongly joined sentence
-# claims a confirmation that does not exist.
-KEPT = 0.88
 MODEL = ROOT / "src" / "quoth" / "align" / "data" / "pair_model.json"
 
 Key = tuple[str, int]
@@ -76,11 +72,10 @@ def sentences_of(unit: Unit, sentences: Sequence[Mapping[str, int]]) -> tuple[Ke
     return tuple(found)
 
 
-def prepare(number: int, corpora: Path, reports: Sequence[Report], encoder: Encoder) -> Event:
-    """Return what the fit needs of an event, as told by the given reports of it."""
-    ids = {report.id for report in reports}
-    found = [article for article in articles(number, corpora) if article["id"] in ids]
-    wanted = gold(number, corpora)
+def prepare(number: int, corpora: Path, reader: Reader, encoder: Encoder) -> Event:
+    """Return what the fit needs of an event."""
+    found, wanted = articles(number, corpora), gold(number, corpora)
+    reports = sorted(reader.read(*map(as_report, found)), key=lambda report: report.id)
     keys = link_actors(reports, NAMING)
     units = [
         unit
@@ -111,9 +106,9 @@ def fit(events: Sequence[Event]) -> tuple[NDArray[np.float64], float]:
     shared = np.concatenate([event.shared for event in events])
     bags: dict[Any, list[int]] = {}
     row = 0
-    for number, event in enumerate(events):
+    for event in events:
         for bag in event.bags:
-            bags.setdefault((number, bag), []).append(row)
+            bags.setdefault((event.number, bag), []).append(row)
             row += 1
     mean, scale = values.mean(axis=0), values.std(axis=0)
     scale[scale == 0] = 1
@@ -137,9 +132,7 @@ def probabilities(event: Event, weights: NDArray[np.float64], intercept: float) 
     return [Pair(i, j, float(p)) for (i, j, _), p in zip(event.candidates, likely, strict=True)]
 
 
-def score(
-    event: Event, found: Sequence[Pair], thresholds: Mapping[str, float], corpora: Path
-) -> dict[str, float]:
+def score(event: Event, found: Sequence[Pair], corpora: Path) -> dict[str, float]:
     claims = [
         {
             "members": [
@@ -147,7 +140,7 @@ def score(
                 for k in group
             ]
         }
-        for group in grouping.groups(event.units, found, thresholds=thresholds)
+        for group in groups(event.units, found)
     ]
     result: dict[str, float] = scorer("score_claims", corpora).score(
         event.gold, event.articles, {"claims": claims}
@@ -155,75 +148,26 @@ def score(
     return result
 
 
-def choose(
-    events: Sequence[Event], found: Mapping[int, list[Pair]], corpora: Path
-) -> dict[str, float]:
-    """Return the thresholds with the best mean pair F1, less twice what `alone_kept` lacks."""
-    best: tuple[float, dict[str, float]] = (-9.0, {})
-    for link, join, floor in product((0.3, 0.35, 0.4, 0.45), (0.25, 0.3, 0.35), (0.15, 0.2, 0.25)):
-        thresholds = {"link": link, "join": join, "floor": floor}
-        rows = [score(event, found[event.number], thresholds, corpora) for event in events]
-        kept = sum(row["alone_kept"] for row in rows) / len(rows)
-        mean = sum(row["pair_f1"] for row in rows) / len(rows)
-        worth = mean - 2 * max(0.0, KEPT - kept)
-        if worth > best[0]:
-            best = (worth, thresholds)
-    return best[1]
-
-
-def load(corpora: Path) -> tuple[list[Event], list[Event]]:
-    """Return the events as told by all their reports, and as told by each two of them.
-
-    How rare a word is, or how near the next best unit, is another thing among two reports than
-    among five; a person often compares two.
-    """
-    reader, encoder = Reader(), Encoder()
-    events, couples = [], []
-    for number in EVENTS:
-        reports = reader.read(*map(as_report, articles(number, corpora)))
-        reports.sort(key=lambda report: report.id)
-        events.append(prepare(number, corpora, reports, encoder))
-        couples += [prepare(number, corpora, two, encoder) for two in combinations(reports, 2)]
-    return events, couples
-
-
-def fitting(events: Sequence[Event], couples: Sequence[Event]) -> list[Event]:
-    """Return the events with those couples that are of the same events."""
-    numbers = {event.number for event in events}
-    return [*events, *(couple for couple in couples if couple.number in numbers)]
-
-
-def crossed(events: Sequence[Event], couples: Sequence[Event]) -> dict[int, list[Pair]]:
-    """Return each event's pairs by a model that was fitted on the others."""
-    return {
-        event.number: probabilities(
-            event, *fit(fitting([e for e in events if e is not event], couples))
-        )
-        for event in events
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    events, couples = load(options.corpora)
+    reader, encoder = Reader(), Encoder()
+    events = [prepare(number, options.corpora, reader, encoder) for number in EVENTS]
     rows = []
     for left_out in events:
         others = [event for event in events if event is not left_out]
-        inner = crossed(others, couples)
-        thresholds = choose(others, inner, options.corpora)
-        found = probabilities(left_out, *fit(fitting(others, couples)))
-        row = score(left_out, found, thresholds, options.corpora)
+        found = probabilities(left_out, *fit(others))
+        row = score(left_out, found, options.corpora)
         rows.append(row)
         cells = " ".join(f"{key} {row[key]:.3f}" for key in SHOWN if key != "diff_f1")
-        print(f"without event {left_out.number}: {cells} {thresholds}", flush=True)
+        print(f"without event {left_out.number}: {cells}", flush=True)
     print(
         dict(
             zip(
                 FEATURES,
-                (round(float(w), 2) for w in fit(fitting(events, couples))[0]),
+                (round(float(w), 2) for w in fit(events)[0]),
                 strict=True,
             )
         )
@@ -232,13 +176,11 @@ def main() -> None:
         print(f"mean {key} {sum(row[key] for row in rows) / len(rows):.3f}")
     if not options.write:
         return
-    thresholds = choose(events, crossed(events, couples), options.corpora)
-    weights, intercept = fit(fitting(events, couples))
+    weights, intercept = fit(events)
     model = {
         "fitted_on": "newswcl50 dev events 0-3, by training.pairs.train",
         "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 4),
-        "thresholds": thresholds,
     }
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")

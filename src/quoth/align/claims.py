@@ -12,7 +12,7 @@ from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
 from quoth.align.units import Unit
 from quoth.records import Claim, Member, Report, SharedRun
-from quoth.spans import merge
+from quoth.spans import merge, overlap, view
 
 # A gist longer than this many characters costs as much as being less typical of its claim.
 GIST_LENGTH = 160
@@ -39,10 +39,12 @@ class ClaimMaker:
         self._units = units
         self._probability = {(pair.first, pair.second): pair.probability for pair in pairs}
         self._index = {unit: number for number, unit in enumerate(units)}
+        self._told_in: Counter[int] = Counter()  # in how many claims a unit stands
         self._origins = OriginFinder(reports, runs=runs, naming=naming)
 
     def claims(self, groups: Sequence[tuple[int, ...]]) -> tuple[Claim, ...]:
         """Return a claim for each group of unit indices, the widest supported first."""
+        self._told_in = Counter(index for group in groups for index in group)
         made = [self._claim([self._units[i] for i in group]) for group in groups]
         made.sort(key=lambda item: item[0])
         return tuple(replace(claim, id=f"c{number}") for number, (_, claim) in enumerate(made, 1))
@@ -90,12 +92,23 @@ class ClaimMaker:
                 + max(0, len(unit.text) - GIST_LENGTH) / GIST_LENGTH
                 + 0.3 * dependent
                 + 0.3 * (not unit.clause)
+                + 0.3 * (self._told_in[self._index[unit]] > 1)
                 + 0.2 * (len(unit.spans) > 1),
                 unit.text,
             )
 
         best = min(units, key=cost)
-        return _shown(best.text if best.clause else best.heard)
+        return _shown(best.text if best.clause else self._with_source(best))
+
+    def _with_source(self, unit: Unit) -> str:
+        """Return a unit that is no clause by itself with its source and cue before or after it."""
+        report = self._reports[unit.report]
+        statement = next((s for s in report.statements if s.id == unit.statement), None)
+        if statement is None:
+            return unit.text
+        sentence = report.sentences[unit.sentence].span
+        spans = [s for s in (*statement.source, *statement.cue) if overlap(s, sentence)]
+        return view(report, merge([*spans, *unit.spans], text=report.text)).text
 
     def _members(self, units: Sequence[Unit]) -> list[Member]:
         by_report: dict[str, list[Unit]] = {}

@@ -204,21 +204,16 @@ def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @cache
-def _model() -> tuple[tuple[float, ...], float, Mapping[str, float]]:
+def _model() -> tuple[tuple[float, ...], float]:
     text = files("quoth.align").joinpath("data/pair_model.json").read_text(encoding="utf-8")
     model = json.loads(text)
     weights = tuple(float(model["weights"][name]) for name in FEATURES)
-    return weights, float(model["intercept"]), model["thresholds"]
-
-
-def model_thresholds() -> Mapping[str, float]:
-    """Return the probability thresholds that were chosen together with the model's weights."""
-    return _model()[2]
+    return weights, float(model["intercept"])
 
 
 def pairs(story: Story) -> Iterator[Pair]:
     """Yield every candidate pair of a story with its probability, sorted by indices."""
-    weights, intercept, _ = _model()
+    weights, intercept = _model()
     found: dict[tuple[int, int], float] = {}
     for first, second, margin in story.candidates():
         values = story.features(first, second, margin)

@@ -16,6 +16,7 @@ from quoth.annotate.frames import frames
 from quoth.annotate.predicates import Frame, source_range
 from quoth.annotate.relays import Scored, agencies, hand_on, relays
 from quoth.annotate.speech import Speech
+from quoth.annotate.syntax import SENTENCE_TOKENS
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Report, Span, Statement
 from quoth.spans import merge
@@ -86,12 +87,13 @@ def candidates(tree: Tree, speech: Speech, sentences: Sequence[Range]) -> Iterat
 
 
 def sentence_ranges(report: Report) -> list[Range]:
-    """Return the tokens of each sentence that has any, in order."""
+    """Return the tokens of each sentence that has any, in order; an endless one in pieces."""
     found: list[Range] = []
     first = 0
     tokens = report.tokens
     for i in range(1, len(tokens) + 1):
-        if i == len(tokens) or tokens[i].sentence != tokens[first].sentence:
+        ends = i == len(tokens) or tokens[i].sentence != tokens[first].sentence
+        if ends or i - first >= SENTENCE_TOKENS:
             found.append(Range(first, i))
             first = i
     return found

@@ -19,6 +19,8 @@ from quoth.annotate.verbs import verb_frames
 _SOURCE_PREPOSITIONS = ("in", "per", "for", "to", "under", "with", "by", "from")
 # A headline that opens with its source: "Ann Lee of the Party: No more taxes".
 _COLON_REACH = 9
+# Words between a preposition and the verb of its clause.
+_STEPS = 12
 _REPORTING = frozenset("report say note put describe cite quote announce tell write".split())
 
 
@@ -116,7 +118,9 @@ def _preposition(tree: Tree, preposition: int) -> Iterator[Frame]:
     else:
         return
     above = tokens[preposition].head
-    while tokens[above].pos not in ("VERB", "AUX") and tokens[above].head != above:
+    for _ in range(_STEPS):
+        if tokens[above].pos in ("VERB", "AUX"):
+            break
         above = tokens[above].head
     content = tree.without(tree.edges(above), tree.edges(preposition))
     if content:

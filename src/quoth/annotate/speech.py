@@ -150,7 +150,7 @@ class Speech:
     def _narrated_subject(self, verb: int) -> int | None:
         """Return the nearest subject above a verb that does not stand in quotation marks."""
         tokens = self.tree.tokens
-        while tokens[verb].head != verb:
+        for _ in range(_REACH):
             verb = tokens[verb].head
             found = self.tree.child(verb, *SUBJECTS)
             if found is not None and self.inside[found] < 0:

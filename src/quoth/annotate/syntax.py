@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -98,26 +99,26 @@ class Parser:
     ) -> tuple[_SpaCy, _Document]:
         from spacy.tokens import Doc
 
+        seen = view(report, [sentence.span for _, sentence in group])
+        begins = [sentence.span.start for _, sentence in group]
         words: list[str] = []
         spaces: list[bool] = []
         starts: list[bool] = []
         spans: list[Span] = []
         sentences: list[int] = []
-        for number, sentence in group:
-            seen = view(report, [sentence.span])
-            count = 0
-            for word, start in _words(self.pipeline.tokenizer, seen.text):
-                span = _clamp(seen.original(start, start + len(word)), report.text)
-                if span is None:
-                    continue
-                words.append(word)
-                spaces.append(seen.text[start + len(word) : start + len(word) + 1].isspace())
-                starts.append(count % SENTENCE_TOKENS == 0)
-                spans.append(span)
-                sentences.append(number)
-                count += 1
-            if count:
-                spaces[-1] = True
+        count = 0
+        for word, start in _words(self.pipeline.tokenizer, seen.text):
+            end = start + len(word)
+            span = _clamp(seen.original(start, end), report.text)
+            if span is None:
+                continue
+            number = group[max(0, bisect_right(begins, span.start) - 1)][0]
+            count = count + 1 if sentences and number == sentences[-1] else 0
+            words.append(word)
+            spaces.append(seen.text[end : end + 1].isspace())
+            starts.append(count % SENTENCE_TOKENS == 0)
+            spans.append(span)
+            sentences.append(number)
         doc = Doc(self.pipeline.vocab, words=words, spaces=spaces, sent_starts=starts)
         return doc, _Document(report, last, spans, sentences)
 

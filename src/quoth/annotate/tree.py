@@ -29,11 +29,18 @@ class Tree:
         for i, token in enumerate(tokens):
             if token.head != i:
                 self.children[token.head].append(i)
-            at = i
-            while tokens[at].head != at:
-                at = tokens[at].head
-                self.left[at] = min(self.left[at], i)
-                self.right[at] = max(self.right[at], i)
+        # From the leaves up, each word once all below it are known.
+        missing = [len(below) for below in self.children]
+        ready = [i for i, below in enumerate(self.children) if not below]
+        while ready:
+            i = ready.pop()
+            above = tokens[i].head
+            if above != i:
+                self.left[above] = min(self.left[above], self.left[i])
+                self.right[above] = max(self.right[above], self.right[i])
+                missing[above] -= 1
+                if not missing[above]:
+                    ready.append(above)
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return the first child of token `i` with one of the given dependency labels."""
@@ -46,28 +53,9 @@ class Tree:
         """Yield the children of token `i` with one of the given dependency labels."""
         return (c for c in self.children[i] if self.tokens[c].dep in deps)
 
-    def subtree(self, i: int) -> set[int]:
-        """Return the indices of token `i` and everything below it."""
-        found = {i}
-        stack = [i]
-        while stack:
-            below = self.children[stack.pop()]
-            found.update(below)
-            stack.extend(below)
-        return found
-
     def edges(self, i: int) -> Range:
         """Return the range from the first to the last token at or below `i`."""
         return Range(self.left[i], self.right[i] + 1)
-
-    def within(self, i: int, above: int) -> bool:
-        """Return whether token `i` is `above` or stands below it."""
-        tokens = self.tokens
-        while i != above:
-            if tokens[i].head == i:
-                return False
-            i = tokens[i].head
-        return True
 
     def without(self, whole: Range, *holes: Range) -> tuple[Range, ...]:
         """Return what is left of a range of tokens when others are cut out, each part trimmed."""

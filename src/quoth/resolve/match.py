@@ -103,6 +103,8 @@ def _fit(noun: Description, known: Description) -> float:
     if noun.owner is not None and known.owner is not None and noun.owner is not known.owner:
         return 0.0
     if noun.owner is not None and noun.owner is not known.owner:
+        if known.indefinite:
+            return 0.0
         fit -= 0.3
     if noun.owner is not None and noun.owner is known.owner:
         fit += 0.3
@@ -147,8 +149,16 @@ def _fits_body(noun: Description, figure: Figure) -> float:
     if noun.country and figure.country and noun.country != figure.country:
         return 0.0
     best = max((_fit(noun, each) for each in figure.descriptions), default=0.0)
-    if noun.owner is not None or noun.words - {"news"}:
+    if noun.owner is not None and noun.owner.kind == "person":
+        # "his campaign" where the report also names "the Lee campaign"
+        called = f"{noun.owner.words[-1]} {noun.noun}" if noun.owner.words else ""
+        return 0.95 if called in {fold(name) for name in figure.names} else best
+    if noun.owner is not None:
         return best
+    if noun.words - {"news"}:
+        agency = agency_named(figure.fullest)
+        typed = agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+        return max(best, 0.7) if typed else best
     for name in figure.names:
         words = fold(name).split()
         if len(words) > 1 and words[-1] == noun.noun:

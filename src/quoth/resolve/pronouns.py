@@ -21,6 +21,7 @@ _KINDS: dict[str, tuple[str, Gender]] = {
 FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 POSSESSIVE = frozenset(("his", "her", "hers", "their", "theirs", "its"))
 
+_QUESTIONS = frozenset(("ask", "question", "press", "quiz", "interview"))
 # How far back a pronoun reaches, in sentences.
 _REACH = {"person": 6.0, "group": 2.5, "body": 2.5}
 # Two candidates within the margin cannot be told apart.
@@ -67,6 +68,8 @@ def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tupl
         figure = seen.figure
         if figure is speaker or not _may_be(figure, kind, sex) or _bound(scene, mention, seen):
             continue
+        if figure.kind == "body" and not figure.plural and not _prominent(scene, seen):
+            continue
         score = _nearness(scene, mention, seen, quote, source) + _liking(figure, kind, sex)
         if id(figure) not in scores or score > scores[id(figure)][0]:
             scores[id(figure)] = (score, figure)
@@ -90,6 +93,8 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     # Who is introduced by name and office is about to speak.
     if source and seen.first:
         score += 0.6 if seen.told else 0.3
+    if source:
+        score += _asking(scene, mention, seen)
     token = scene.cast.tokens[seen.head]
     if token.dep in ("poss", "compound", "amod", "nmod"):
         # "Lee's campaign said" keeps Lee in mind nearly as "Lee said" would.
@@ -100,6 +105,24 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     elif quote is not None and seen.quote != quote:
         score -= 0.3
     return score
+
+
+def _prominent(scene: Scene, seen: Seen) -> bool:
+    """Return whether a body was spoken of as one who acts, not just as a place or owner."""
+    token = scene.cast.tokens[seen.head]
+    owner = token.dep == "poss" and scene.cast.tokens[token.head].dep == "nsubj"
+    return seen.subject or seen.source or owner
+
+
+def _asking(scene: Scene, mention: Mention, seen: Seen) -> float:
+    """Weigh questions: after "A asked B", B is about to answer."""
+    tokens = scene.cast.tokens
+    verb = tokens[tokens[seen.head].head]
+    if verb.lemma not in _QUESTIONS or seen.sentence == mention.sentence:
+        return 0.0
+    if tokens[seen.head].dep == "nsubj":
+        return -1.2
+    return 1.2 if tokens[seen.head].dep in ("dobj", "nsubjpass", "dative") else 0.0
 
 
 def _bound(scene: Scene, mention: Mention, seen: Seen) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.scorers import CORPORA
 
-PARTS = ("attribution", "speakers", "clean", "claims", "stories", "speed")
+PARTS = ("attribution", "speakers", "clean", "claims", "worked_example", "stories", "speed")
 
 
 def main() -> None:

@@ -8,6 +8,10 @@ case must be in the speaker's name, another must be that person's or body's. Cou
     wrong    the speaker is somebody else who has a name
     unknown  no speaker, or one called only by a description ("the senator")
 
+The rules were written with this list at hand, so its figures flatter them. On 147 sources of 76
+train articles read for the first time (pronouns and bare nouns only, November 2026) about 0.79
+were right and 0.11 wrong; what that reading showed was then mended where it was general.
+
 Usage: python benchmarks/speakers.py [--polnear FILE] [--show]
 """
 

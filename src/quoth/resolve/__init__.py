@@ -1,6 +1,28 @@
 """Resolve: who the actors of a report are, and who speaks each statement.
 
-Known gaps: see the end of `resolve`.
+The steps, in order:
+
+1. names     persons, states, bodies (`figures`, `persons`, `bodies`), by tables and by each other
+2. nouns     "the Russian president", "the agency" (`describe`, `match`, `nouns`)
+3. pronouns  of the narrator first, then within quotations (`pronouns`, `scene`, `follow`)
+4. speakers  the actor at the source of each statement (`speakers`)
+
+`state_of`, `canonical`, `same_name` and `news_agencies` look at names alone, for other stages.
+
+Known gaps:
+
+- English only. A person whom two reports name by another part of the name ("Lula", "Bibi") is
+  known as one only where a table says so.
+- Two of one surname whom the report tells apart by nothing but the context ("Khizr and Ghazala
+  Khan", then "Mr. Khan") can be confused.
+- "The group", "the source", "the woman", "the two men" are figures of their own unless an earlier
+  noun is the same; "they" means people named together, a group or a body, never two persons
+  named apart.
+- A noun for an office ("the Ohio senator") that no earlier noun fits is taken for the person just
+  named: wrong where the report means somebody it does not name.
+- The table of offices ends in October 2025 and covers about 110 states and bodies.
+- "It" for a document ("the report said ... it added") has no figure.
+- Sectors tell what nouns tell: a "president" of a firm or a university has none.
 """
 
 from __future__ import annotations
@@ -24,7 +46,11 @@ __all__ = ["NewsAgency", "canonical", "news_agencies", "resolve", "same_name", "
 
 
 def resolve(reports: Iterable[Report]) -> Iterator[Report]:
-    """Yield each report with its actors and the speaker of each statement, in order."""
+    """Yield each report with its actors and the speaker of each statement, in order.
+
+    Needs the layers of annotate. `speaker` is None where it cannot be told or where only a relay
+    is named. Actors are numbered by their first mention; each mention is of one actor at most.
+    """
     for report in reports:
         yield _resolve(report)
 

@@ -11,7 +11,6 @@ from quoth.resolve.match import CANDIDACIES, contradicts, fallback, fits, may_be
 from quoth.resolve.names import fold
 from quoth.resolve.pronouns import POSSESSIVE
 from quoth.resolve.scene import Scene, Seen
-from quoth.resolve.tables import roles
 from quoth.resolve.world import GOVERNING
 
 # How far back a noun reaches, in sentences: to a figure that it fits; to an unnamed one; to one
@@ -233,11 +232,6 @@ class Nouns:
         figure.describe(noun)
         self._phrases.setdefault(key, figure)
         return figure
-
-
-def is_role(word: str) -> bool:
-    """Return whether a noun is one of roles.tsv."""
-    return word.lower() in roles()
 
 
 def name_of(figure: Figure) -> str:

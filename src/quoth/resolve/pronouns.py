@@ -86,6 +86,9 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     if seen.subject:
         verb = scene.cast.tokens[scene.cast.tokens[seen.head].head]
         score += 1.1 if verb.dep == "ROOT" else 0.7
+        # Who the sentence right before is about.
+        if verb.dep == "ROOT" and seen.sentence == mention.sentence - 1:
+            score += 0.3
     if seen.source:
         score += 0.5
     if source and seen.source and gap < 1.6:

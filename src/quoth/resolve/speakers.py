@@ -23,11 +23,11 @@ _PRONOUNS = _PERSONAL | frozenset(
 def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
     """Return the figure that a statement's source means, None where it cannot be told.
 
-    0. A relay is no speaker.
-    1. Two or more names joined by "and" are a group of their own.
-    2. The mention at the head of the source ("a spokesman" in "a spokesman for Lee").
-    3. A name in apposition to it.
-    4. A noun that no mention covers, by its words; a pronoun stays unresolved.
+    1. A relay is no speaker.
+    2. Two or more names joined by "and" are a group of their own.
+    3. The mention at the head of the source ("a spokesman" in "a spokesman for Lee").
+    4. A name in apposition to it.
+    5. A noun that no mention covers, by its words; a pronoun stays unresolved.
     """
     if not statement.source:
         return None

@@ -9,7 +9,7 @@ from quoth.records import Mention
 from quoth.resolve.figure import Figure
 from quoth.resolve.names import bare, fold, person_name
 from quoth.resolve.persons import Persons, against
-from quoth.resolve.tables import NewsAgency, Place
+from quoth.resolve.tables import NewsAgency, Place, roles
 from quoth.resolve.world import (
     GOVERNING,
     PlaceMatch,
@@ -147,7 +147,12 @@ class Bodies:
         """Return whether a name is only an adjective ("Republican lawmakers", "pro-Lee")."""
         if against(text) or not any(letter.isalpha() for letter in text):
             return True
-        return mention.label == "NORP" and (self._modifies(mention) or not text[:1].isupper())
+        if mention.label != "NORP":
+            return False
+        # "The Wisconsin Republican" is read as a noun.
+        token = self.cast.tokens[mention.head]
+        partisan = token.tag in ("NN", "NNP") and token.text.lower() in roles()
+        return partisan or self._modifies(mention) or not text[:1].isupper()
 
     def _by_words(self, mention: Mention, text: str) -> Figure:
         """Return the figure of a name that no table knows."""

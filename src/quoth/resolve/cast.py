@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quoth.records import Mention, Report, Span, Token
 from quoth.resolve.bodies import Bodies
@@ -144,6 +145,18 @@ class Cast:
             new.phrase = phrase
             self._phrases[key] = self.add(new)
         return self._phrases[key]
+
+    def widened(self, mention: Mention) -> Mention:
+        """Return a mention with the words before its head that belong to it ("the Ohio ...")."""
+        first = mention.head
+        while first and self.tokens[first - 1].head in (mention.head, first):
+            if self.tokens[first - 1].dep not in ("det", "compound", "amod", "nmod"):
+                break
+            first -= 1
+        start = self.tokens[first].span.start
+        if start >= mention.span.start or self.tokens[mention.head].dep in ("amod", "compound"):
+            return mention
+        return replace(mention, span=Span(start, mention.span.end))
 
     def before(self, token: int, *, same_sentence: bool = True) -> Iterator[int]:
         """Yield the tokens before one, nearest first."""

@@ -21,6 +21,7 @@ _SYNONYMS = {"gop": "republican", "democrat": "democratic", "u.s": "u.s.", "defe
 PARTIES = frozenset(("republican", "democratic", "libertarian", "labour", "conservative", "green"))
 # Nouns with these endings are persons, whatever tables say of them.
 _PERSON_ENDINGS = ("ist", "cian", "crat", "woman", "sman", "ologist", "grapher", "goer")
+_PARTISANS = {"republican": "republican", "democrat": "democratic", "libertarian": "libertarian"}
 _PLURALS = frozenset(("people", "police", "troops", "media", "folks", "authorities", "others"))
 # A phrase is rarely longer; what is comes from a broken parse.
 _MAX_WORDS = 12
@@ -53,6 +54,8 @@ def describe(cast: Cast, mention: Mention) -> Description:
         described.kind = ""
     if not described.kind and noun.endswith(_PERSON_ENDINGS):
         described.kind = "person"
+    if noun in _PARTISANS:
+        described.party = _PARTISANS[noun]
     if plural and described.kind == "person":
         described.kind = "group"
     _attributes(cast, described, (first, head - used), (head + 1 + after, last))
@@ -77,6 +80,10 @@ def _role(cast: Cast, first: int, head: int, last: int) -> tuple[Role | None, in
         phrase = f"{noun} of {tokens[head + 2].text.lower()}"
         if phrase in known:
             return known[phrase], 0, 2
+    if head - 2 >= first and tokens[head - 1].text == "-":
+        joined = f"{tokens[head - 2].text.lower()}-{noun}"
+        if joined in known:
+            return known[joined], 2, 0
     for count in (3, 2, 1):
         if head - count >= first:
             words = [

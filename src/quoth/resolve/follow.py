@@ -49,6 +49,9 @@ def _place(scene: Scene, nouns: Nouns, number: int) -> None:
         figure = nouns.figure(number)
     elif figure is None and mention.kind == "pronoun":
         figure = pronoun_figure(scene, number)
+    elif figure is None and mention.label == "NORP":
+        wide = cast.widened(mention)
+        figure = nouns.figure(number, wide) if wide is not mention else None
     if figure is not None:
         cast.assign(number, figure)
     if number in cast.owner:

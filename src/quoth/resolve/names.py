@@ -40,7 +40,7 @@ class PersonName(NamedTuple):
 def plain(text: str) -> str:
     """Return the text with single spaces and straight apostrophes, without quotes around it."""
     text = text[:MAX_CHARS].replace("’", "'").replace("ʼ", "'")
-    return " ".join(text.split()).strip('"“”„«»‘`()[]{}<>,;:!?*_|\\–— ')
+    return " ".join(text.split()).strip('"“”„«»‘`()[]{}<>,;:!?*_|\\–—- ')
 
 
 def bare(text: str) -> str:

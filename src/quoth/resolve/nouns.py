@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast as typed
 
-from quoth.records import ActorKind
+from quoth.records import ActorKind, Mention
 from quoth.resolve.describe import describe
 from quoth.resolve.figure import Description, Figure
 from quoth.resolve.match import CANDIDACIES, contradicts, fallback, fits, may_be_typed
@@ -41,7 +41,7 @@ class Nouns:
         self.scene = scene
         self._phrases: dict[tuple[str, str], Figure] = {}
 
-    def figure(self, number: int) -> Figure | None:
+    def figure(self, number: int, mention: Mention | None = None) -> Figure | None:
         """Return the figure of a noun phrase, None where it is nobody's.
 
         1. "The South Korean government" is the state.
@@ -49,8 +49,11 @@ class Nouns:
         3. "The Russian president" without a name near is who held the office on the day.
         4. "The South Carolina senator", "the company" may vary the name last spoken of.
         5. Otherwise it is a figure of its own, the same for the same words if it is plural.
+
+        `mention` takes the place of the report's where that is only a part of the phrase.
         """
-        cast, mention = self.scene.cast, self.scene.cast.mentions[number]
+        cast = self.scene.cast
+        mention = mention or cast.mentions[number]
         noun = describe(cast, mention)
         self._find_owner(number, noun)
         state = self._governed(noun) or self._own_name(number, noun)
@@ -69,7 +72,7 @@ class Nouns:
                 return found
         if not noun.kind and mention.head not in self.scene.sources:
             return None
-        return self._unnamed(number, noun)
+        return self._unnamed(mention, noun)
 
     def _find_owner(self, number: int, noun: Description) -> None:
         """Note whose it is where a pronoun says so ("his campaign")."""
@@ -186,7 +189,8 @@ class Nouns:
         if best is None:
             return None
         # Who is running is who the report is about, not just anybody who speaks in it.
-        if noun.role in CANDIDACIES and len(best.figure.mentions) < most:
+        running = noun.role in CANDIDACIES and noun.role not in ("republican", "democrat")
+        if running and len(best.figure.mentions) < most:
             return None
         best.figure.describe(noun)
         return best.figure
@@ -202,10 +206,9 @@ class Nouns:
             return False
         return may_be_typed(noun, figure)
 
-    def _unnamed(self, number: int, noun: Description) -> Figure:
+    def _unnamed(self, mention: Mention, noun: Description) -> Figure:
         """Return the figure of somebody whom the report does not name."""
         cast = self.scene.cast
-        mention = cast.mentions[number]
         phrase = cast.text(mention.span)
         first, _ = cast.tokens_of(mention.span)
         if noun.owner is not None and cast.tokens[first].text.lower() in POSSESSIVE:

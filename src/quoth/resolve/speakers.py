@@ -150,8 +150,9 @@ def _by_words(cast: Cast, span: Span, root: int) -> Figure | None:
         phrase = cast.text(span)
     if not phrase or len(phrase) > _MAX_PHRASE:
         return None
-    plural = token.tag in ("NNS", "NNPS") or token.text.lower() in _SEVERAL
-    return _spanned(cast, Figure("unknown", plural=plural), span)
+    several = token.text.lower() in _SEVERAL
+    plural = several or token.tag in ("NNS", "NNPS")
+    return _spanned(cast, Figure("group" if several else "unknown", plural=plural), span)
 
 
 def _bearer(cast: Cast, phrase: str) -> Figure | None:

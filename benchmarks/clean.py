@@ -1,8 +1,7 @@
 """Measure the clean stage: furniture, quotation marks, sentence borders, hard-wrapped text, speed.
 
-    python benchmarks/clean.py [CORPORA]
+usage: python -m benchmarks.clean [--corpora ../shared/corpora]
 
-CORPORA is the folder with newswcl50 and polnear (default: ../shared/corpora beside the checkout).
 The furniture of newswcl50 is annotated for events 0 and 2 only; polnear marks none, so headlines of
 other articles are set between its paragraphs, and final stops are taken away, to see how many of
 the one are found and of the other wrongly marked. Rules were made on polnear train; this reads dev.
@@ -189,8 +188,8 @@ def speed(corpora: Path) -> None:
 
 def main() -> None:
     default = Path(__file__).resolve().parents[1].parent / "shared" / "corpora"
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", nargs="?", type=Path, default=default)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, default=default)
     corpora = parser.parse_args().corpora
     furniture(corpora)
     planted(corpora, random.Random(1))

@@ -73,12 +73,15 @@ class Reader:
         if strangers and not any_story:
             raise NotOneStoryError(_no_story(reports, strangers))
         runs = group.shared_runs(reports)
-        claims, alone = align.align(reports, encode=self._encoder.encode, naming=NAMING, runs=runs)
+        copies = group.copy_groups(reports, runs)
+        claims, alone = align.align(
+            reports, encode=self._encoder.encode, naming=NAMING, runs=runs, copies=copies
+        )
         return Comparison(
             reports=reports,
             claims=claims,
             alone=alone,
-            copies=group.copy_groups(reports, runs),
+            copies=copies,
             one_story=not strangers,
         )
 

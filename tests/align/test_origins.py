@@ -34,13 +34,15 @@ def make(report_id: str, outlet: str, *, relay: str | None = None) -> Report:
     return report
 
 
-def origins(*reports: Report, runs: tuple[SharedRun, ...] = ()) -> list[tuple[str, ...]]:
+def origins(
+    *reports: Report, runs: tuple[SharedRun, ...] = (), copies: tuple[tuple[str, ...], ...] = ()
+) -> list[tuple[str, ...]]:
     units = [
         unit
         for report in reports
         for unit in UnitReader(report, canonical=str.lower, names_of={}).units()
     ]
-    found = OriginFinder(reports, runs=runs, naming=NAMING).origins(units)
+    found = OriginFinder(reports, runs=runs, copies=copies, naming=NAMING).origins(units)
     assert all(origin.why for origin in found)
     return [origin.reports for origin in found]
 
@@ -84,3 +86,8 @@ def test_shared_words_elsewhere_in_the_reports_join_nothing() -> None:
 
 def test_two_reports_of_one_outlet_are_one_origin() -> None:
     assert origins(make("a", "Post"), make("b", "Post")) == [("a", "b")]
+
+
+def test_what_copies_quote_is_copied_too() -> None:
+    reports = make("a", "Post"), make("b", "Courier"), make("c", "Tribune")
+    assert origins(*reports, copies=(("a", "b"),)) == [("a", "b"), ("c",)]

@@ -28,12 +28,14 @@ def align(
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
     naming: Naming,
     runs: Sequence[SharedRun] = (),
+    copies: Sequence[Sequence[str]] = (),
 ) -> tuple[tuple[Claim, ...], Mapping[str, tuple[Span, ...]]]:
     """Return the claims that two or more reports tell, and what each report tells alone.
 
     Claims come with the widest support first; `alone` holds, for each report's id, the spans of
     the sentences of which nothing is in any claim. `encode` turns texts into unit vectors, shape
-    (number of texts, dimensions); `runs` are the passages that reports share word for word. The
+    (number of texts, dimensions); `runs` are the passages that reports share word for word,
+    `copies` the groups of reports (ids) whose wording is largely the same. The
     order of the reports changes nothing but the order of what is listed.
     """
     keys = link_actors(reports, naming)
@@ -44,7 +46,7 @@ def align(
     ]
     story = Story(units, encode=encode)
     found = list(pairs(story))
-    maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, naming=naming)
+    maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, copies=copies, naming=naming)
     claims = maker.claims(groups(units, found))
     return claims, _alone(reports, claims, units)
 

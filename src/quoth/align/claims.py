@@ -32,6 +32,7 @@ class ClaimMaker:
         units: Sequence[Unit],
         pairs: Sequence[Pair],
         runs: Sequence[SharedRun],
+        copies: Sequence[Sequence[str]],
         naming: Naming,
     ) -> None:
         self._reports = {report.id: report for report in reports}
@@ -40,7 +41,7 @@ class ClaimMaker:
         self._probability = {(pair.first, pair.second): pair.probability for pair in pairs}
         self._index = {unit: number for number, unit in enumerate(units)}
         self._told_in: Counter[int] = Counter()  # in how many claims a unit stands
-        self._origins = OriginFinder(reports, runs=runs, naming=naming)
+        self._origins = OriginFinder(reports, runs=runs, copies=copies, naming=naming)
 
     def claims(self, groups: Sequence[tuple[int, ...]]) -> tuple[Claim, ...]:
         """Return a claim for each group of unit indices, the widest supported first."""

@@ -1,7 +1,9 @@
 """Origins: where the tellings of one claim enter the news, and why they are told apart or not.
 
-Two reports' tellings are one origin where they share a run of words outside quotations, relay or
-credit the same agency, one is the agency that the other relays, or both are one outlet's.
+Two reports' tellings are one origin where they share a run of words outside quotations, where the
+reports are copies of one another as a whole (then what they quote is copied too), where both relay
+or credit the same agency, where one is the agency that the other relays, or where both are one
+outlet's.
 """
 
 from __future__ import annotations
@@ -24,11 +26,17 @@ class OriginFinder:
     """Finds the origins of claims among the same reports."""
 
     def __init__(
-        self, reports: Sequence[Report], *, runs: Sequence[SharedRun], naming: Naming
+        self,
+        reports: Sequence[Report],
+        *,
+        runs: Sequence[SharedRun],
+        copies: Sequence[Sequence[str]],
+        naming: Naming,
     ) -> None:
         self._reports = {report.id: report for report in reports}
         self._naming = naming
         self._credits = {report.id: self._credited(report) for report in reports}
+        self._copies = {report: number for number, ids in enumerate(copies) for report in ids}
         self._runs: dict[tuple[str, str], list[SharedRun]] = {}
         for run in runs:
             self._runs.setdefault((run.first, run.second), []).append(run)
@@ -92,7 +100,10 @@ class OriginFinder:
                     if way.endswith("itself"):
                         return other
                     return way if other.endswith("itself") else f"{way}, and {other}"
-        return self._shared_words(a, b, told)
+        shared = self._shared_words(a, b, told)
+        if shared is None and a in self._copies and self._copies[a] == self._copies.get(b):
+            return f"the wording of {left.name} and {right.name} is largely the same"
+        return shared
 
     def _shared_words(self, a: str, b: str, told: dict[str, list[Unit]]) -> str | None:
         for run in self._runs.get((a, b), []):

@@ -125,6 +125,16 @@ def _present_tense(words: Sequence[str]) -> bool:
     return len(verb) > 3 and verb.endswith("s") and not verb.endswith(("ss", "us", "'s", "’s"))
 
 
+def _bare_passive(low: Sequence[str]) -> bool:
+    """Tell whether a line tells what was done to somebody without "was": "Two held in Torvik"."""
+    if len(low) > 14 or low[0] in _DETERMINERS:
+        return False
+    verbs = [n for n, word in enumerate(low) if word in FINITE or word in PASSIVES]
+    if len(verbs) != 1 or not 0 < verbs[0] < len(low) - 1:
+        return False
+    return low[verbs[0]] in PASSIVES and low[verbs[0] + 1] in _AGENT_OR_PLACE
+
+
 def headline_like(line: str, *, transcript: bool = False) -> bool:
     """Tell whether a line without a final stop is a headline, sub-heading or caption in style.
 
@@ -148,6 +158,8 @@ def headline_like(line: str, *, transcript: bool = False) -> bool:
         return True
     if low[0] in _NOT_HEADING or any(w in RUNNING for w in low):
         return False
+    if _bare_passive(low):
+        return True
     if any(w in FINITE for w in low):
         present = all(w not in FINITE or w in _PRESENT for w in low)
         return present and len(words) <= 14 and not _DETERMINERS.intersection(low)
@@ -170,6 +182,20 @@ def _title_case(words: Sequence[str]) -> bool:
     # nine in ten: one word may be a hyphenated or foreign one, but no verb
     told = any(w in FINITE or w.endswith("ed") for w in words)
     return capitals == len(long) or (capitals >= 0.9 * len(long) and not told)
+
+
+# Participles of verbs that need an object: before one of the prepositions, and with no other verb
+# in the line, they are passives that only a headline leaves without "was".
+PASSIVES = frozenset(
+    "sold launched killed arrested charged named hit struck injured wounded sentenced jailed "
+    "detained unveiled approved rejected delayed cancelled canceled postponed seized stolen "
+    "destroyed damaged rescued elected appointed fined banned freed evacuated accused linked tied "
+    "held shot stabbed caught convicted acquitted suspended sacked fired hurt trapped lifted "
+    "extended scrapped blocked urged asked told set reached signed published revealed".split()
+)
+_AGENT_OR_PLACE = frozenset(
+    "to in by for at after over from with on amid near as off under during outside ahead".split()
+)
 
 
 class _Page:

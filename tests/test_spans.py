@@ -1,0 +1,122 @@
+"""Every span of every record lies in its report's text and is tight, on every corpus there is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quoth.pipeline import Reader
+from quoth.records import Comparison, Report, Span
+
+# The development topics of ECB+; how many of the other corpora's short texts are read.
+ECB_TOPICS = (2, 5, 12, 18, 21, 23, 34, 35)
+SHORT_TEXTS = 120
+
+
+def lines(path: Path) -> Iterator[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        for line in handle:
+            yield json.loads(line)
+
+
+def texts(corpora: Path, name: str) -> Iterator[tuple[str, str]]:
+    if name == "polnear" or name == "newswcl50":
+        found = ((d["id"], d["text"]) for d in lines(corpora / name / "dev.jsonl.gz"))
+    elif name == "ecbplus":
+        rows = lines(corpora / name / "train.jsonl.gz")
+        found = ((d["id"], d["text"]) for d in rows if d["topic"] in ECB_TOPICS)
+    elif name == "ngec-synthetic":
+        rows = list(lines(corpora / name / "dev.jsonl.gz"))[:SHORT_TEXTS]
+        found = ((d["id"], d["text"]) for d in rows)
+    else:
+        rows = list(lines(corpora / "plv" / "train.jsonl.gz"))[:SHORT_TEXTS]
+        found = ((f"{d['id']}-{n}", d["sentence"]) for n, d in enumerate(rows))
+    yield from found
+
+
+def spans_of(report: Report) -> Iterator[tuple[str, Span]]:
+    for sentence in report.sentences:
+        yield "sentence", sentence.span
+    for token in report.tokens:
+        yield "token", token.span
+    for mention in report.mentions:
+        yield "mention", mention.span
+    for span in report.furniture:
+        yield "furniture", span
+    for quotation in report.quotations:
+        yield "quotation", quotation.span
+    for actor in report.actors:
+        for span in actor.mentions:
+            yield "actor", span
+    for statement in report.statements:
+        for span in (*statement.source, *statement.cue, *statement.content):
+            yield "statement", span
+        for relay in statement.relays:
+            for span in relay.spans:
+                yield "relay", span
+
+
+def check(report: Report) -> None:
+    text = report.text
+    for kind, (start, end) in spans_of(report):
+        assert 0 <= start < end <= len(text), (report.id, kind, start, end)
+        assert text[start:end].strip() == text[start:end], (report.id, kind, text[start:end])
+    for mark in report.marks:
+        assert 0 <= mark.span.start <= mark.span.end <= len(text), (report.id, mark)
+    actors = {actor.id for actor in report.actors}
+    assert all(s.speaker is None or s.speaker in actors for s in report.statements)
+    for statement in report.statements:
+        for parts in (statement.source, statement.cue, statement.content):
+            assert list(parts) == sorted(parts)
+        assert 0 < statement.confidence < 1
+    for token in report.tokens:
+        assert 0 <= token.head < len(report.tokens)
+
+
+def check_comparison(comparison: Comparison) -> None:
+    by_id = {report.id: report for report in comparison.reports}
+    assert set(comparison.alone) == set(by_id)
+    for claim in comparison.claims:
+        assert len(claim.members) == len({m.report for m in claim.members}) >= 2
+        assert claim.support == len(claim.origins) >= 1
+        told = sorted(report for origin in claim.origins for report in origin.reports)
+        assert told == sorted(member.report for member in claim.members)
+        for member in claim.members:
+            for start, end in member.spans:
+                words = by_id[member.report].text[start:end]
+                assert words
+                assert words == words.strip()
+        for difference in claim.differences:
+            for report, parts in zip(difference.between, difference.spans, strict=True):
+                for start, end in parts:
+                    assert by_id[report].text[start:end].strip()
+    for report, alone in comparison.alone.items():
+        assert set(alone) <= {s.span for s in by_id[report].sentences}
+
+
+@pytest.mark.parametrize("name", ["polnear", "newswcl50", "ecbplus", "ngec-synthetic", "plv"])
+def test_spans_hold_on_the_development_corpora(name: str, corpora: Path, reader: Reader) -> None:
+    for key, text in texts(corpora, name):
+        for report in reader.read(Report(id=key, text=text, language="en")):
+            assert report.text == text
+            check(report)
+
+
+def test_spans_of_comparisons_hold_on_real_reports(corpora: Path, reader: Reader) -> None:
+    events: dict[str, list[Report]] = {}
+    for d in lines(corpora / "newswcl50" / "dev.jsonl.gz"):
+        report = Report(id=d["id"], text=d["text"], outlet=d["publisher"], language="en")
+        events.setdefault(str(d["event_id"]), []).append(report)
+    for reports in events.values():
+        check_comparison(reader.compare(reader.read(*reports), any_story=True))
+
+
+def test_spans_hold_on_the_examples(four: list[Path], reader: Reader) -> None:
+    reports = reader.read(*four)
+    for report in reports:
+        check(report)
+    check_comparison(reader.compare(reports))

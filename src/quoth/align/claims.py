@@ -91,7 +91,7 @@ class ClaimMaker:
             return (
                 -typical / max(1, others)
                 + max(0, len(unit.text) - GIST_LENGTH) / GIST_LENGTH
-                + 0.3 * dependent
+                + 0.4 * dependent
                 + 0.3 * (not unit.clause)
                 + 0.3 * (self._told_in[self._index[unit]] > 1)
                 + 0.2 * (len(unit.spans) > 1),

@@ -40,6 +40,8 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
 VERBS = frozenset({"VERB", "AUX"})
 MAX_DETAIL = 4
+# "Two countries" is no figure that a reader misses elsewhere.
+SMALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +201,7 @@ def _denied(side: _Side) -> bool:
 def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
     """Yield what one affirms and the other negates or reports as denied."""
     if _denied(a) != _denied(b) and a.unit.negated == b.unit.negated:
-        cues = [
-            s.statement.cue if s.statement and s.statement.cue else s.unit.spans for s in (a, b)
-        ]
-        yield _difference("polarity", a, b, (cues[0][0], cues[1][0]))
+        yield _difference("polarity", a, b, (_stance(a), _stance(b)))
         return
     for left, right in ((a, b), (b, a)):
         negated, plain = _negated_verbs(left), _plain_verbs(right)
@@ -217,11 +216,8 @@ def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
 def _stance(side: _Side) -> Span:
     """Return the words that say whether it is affirmed: a denial with its negation, or the cue."""
     for index in side.unit.tokens:
-        token = side.report.tokens[index]
-        if token.lemma.lower() in DENIALS:
-            around = [t for t in side.tokens if side.report.tokens[t.head] is token]
-            parts = [token.span, *(t.span for t in around if t.dep in ("neg", "aux"))]
-            return Span(min(p.start for p in parts), max(p.end for p in parts))
+        if side.report.tokens[index].lemma.lower() in DENIALS:
+            return _with_auxiliaries(side, index)
     if side.statement is not None and side.statement.cue:
         return Span(side.statement.cue[0].start, side.statement.cue[-1].end)
     return Span(side.unit.spans[0].start, side.unit.spans[-1].end)
@@ -240,11 +236,23 @@ def _negated_verbs(side: _Side) -> dict[str, Span]:
 
 def _plain_verbs(side: _Side) -> dict[str, Span]:
     negated = _negated_verbs(side)
-    return {
-        token.lemma.lower(): token.span
-        for token in side.tokens
-        if token.pos == "VERB" and token.lemma.lower() not in negated
-    }
+    found = {}
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        if token.pos == "VERB" and token.lemma.lower() not in negated:
+            found[token.lemma.lower()] = _with_auxiliaries(side, index)
+    return found
+
+
+def _with_auxiliaries(side: _Side, index: int) -> Span:
+    """Return the span of a verb with its auxiliaries and negation, where they stand beside it."""
+    token = side.report.tokens[index]
+    parts = [token.span]
+    for other in side.unit.tokens:
+        word = side.report.tokens[other]
+        if word.head == index and word.dep in ("aux", "auxpass", "neg") and abs(other - index) <= 3:
+            parts.append(word.span)
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 
 def _doubts(side: _Side) -> dict[str, Span]:

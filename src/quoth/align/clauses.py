@@ -73,11 +73,14 @@ def pieces(report: Report, indices: Sequence[int]) -> Iterator[Piece]:
         by_id[key] = statement
         groups.setdefault(key, []).append(index)
     frame = groups.get(None, [])
+    frame_set = frozenset(frame)
     if len(groups) > 1 or None not in groups:
         groups = _settle_frame(report, indices, groups, by_id)
-    for key, members in groups.items():
-        around = _frame_of(report, by_id[key], frame, apart=None in groups)
-        for clause in _clauses(report, members):
+    for key, members in sorted(groups.items(), key=lambda item: item[1][0]):
+        apart = any(index in frame_set for others in groups.values() for index in others)
+        around = _frame_of(report, by_id[key], frame, apart=apart)
+        saying = _saying(report, by_id.values(), members) if key is None else frozenset()
+        for clause in _clauses(report, members, saying):
             trimmed = _trim(report, clause)
             if trimmed:
                 heard = sorted({*trimmed, *around})
@@ -125,25 +128,32 @@ def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:
     return owners
 
 
+def _saying(
+    report: Report, statements: Iterable[Statement | None], indices: Sequence[int]
+) -> frozenset[int]:
+    """Return the tokens that only say who speaks, how and through whom."""
+    spans = [
+        span
+        for statement in statements
+        if statement
+        for span in (
+            *statement.source,
+            *statement.cue,
+            *(s for relay in statement.relays for s in relay.spans),
+        )
+    ]
+    return frozenset(index for index in indices if _inside(report, index, spans))
+
+
 def _settle_frame(
     report: Report,
     indices: Sequence[int],
     groups: dict[str | None, list[int]],
     by_id: Mapping[str | None, Statement | None],
 ) -> dict[str | None, list[int]]:
-    """Drop a frame that only says who speaks; give contents too short to stand their frame."""
+    """Drop a frame that only says who speaks; give what is too short to stand its frame."""
     frame = groups.get(None, [])
-    attributing = [
-        span
-        for statement in by_id.values()
-        if statement
-        for span in (
-            *statement.source,
-            *statement.cue,
-            *(s for r in statement.relays for s in r.spans),
-        )
-    ]
-    said = {index for index in frame if _inside(report, index, attributing)}
+    said = _saying(report, by_id.values(), frame)
     named = said | {report.tokens[i].head for i in said if report.tokens[i].pos == "PROPN"}
     free = [
         index
@@ -153,11 +163,14 @@ def _settle_frame(
         and not (report.tokens[index].head in named and report.tokens[index].pos != "VERB")
     ]
     told: dict[str | None, list[int]] = {k: v for k, v in groups.items() if k is not None}
-    if any(not _stands(report, members) for members in told.values()):
+    short = [key for key, members in told.items() if not _stands(report, members)]
+    if len(short) == len(told):
         longest = max(told, key=lambda key: len(told[key]))
         return {longest: list(indices)}
+    around = sorted([*frame, *(index for key in short for index in told.pop(key))])
     if _content_words(report, free) >= MIN_FRAME_WORDS:
-        return groups
+        # What is too short to be compared ("a shame") is told with the words around it.
+        told[None if len(short) != 1 else short[0]] = around
     return told
 
 
@@ -206,8 +219,14 @@ def _after_comma(report: Report, index: int) -> bool:
     return index > 0 and report.tokens[index - 1].text in (",", "—", "–", "-", "(")
 
 
-def _clauses(report: Report, indices: Sequence[int]) -> list[list[int]]:
-    """Cut the tokens at clause heads; pieces with too few content words join the one before."""
+def _clauses(
+    report: Report, indices: Sequence[int], saying: frozenset[int] = frozenset()
+) -> list[list[int]]:
+    """Cut the tokens at clause heads; pieces with too few content words join the one before.
+
+    A clause of which nothing is left without the tokens in `saying` ("..., he added") is dropped,
+    unless it is all there is.
+    """
     children = _children(report, indices)
     owner: dict[int, int] = {}
     tops = [i for i in indices if report.tokens[i].head not in children]
@@ -223,6 +242,8 @@ def _clauses(report: Report, indices: Sequence[int]) -> list[list[int]]:
     for index in indices:
         clauses.setdefault(owner.get(index, indices[0]), []).append(index)
     ordered = sorted(clauses.values())
+    telling = [piece for piece in ordered if _content_words(report, set(piece) - saying)]
+    ordered = telling or ordered
     settled: list[list[int]] = []
     for piece in ordered:
         if settled and (

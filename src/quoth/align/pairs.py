@@ -133,7 +133,7 @@ class Story:
         reports = np.array([unit.report for unit in self.units])
         margins: dict[tuple[int, int], float] = {}
         for index in range(len(self.units)):
-            cosines = self.centred @ self.centred[index]
+            cosines = np.maximum(self.centred @ self.centred[index], self._told @ self._told[index])
             other = reports != reports[index]
             nearest = np.argsort(-np.where(other, cosines, -2), kind="stable")[:NEIGHBOURS]
             best: dict[str, list[float]] = {}

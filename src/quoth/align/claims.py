@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from quoth.align.differences import differences
 from quoth.align.names import Naming
 from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
 from quoth.align.units import Unit
-from quoth.records import Claim, Member, Report, SharedRun
+from quoth.records import Claim, Member, Origin, Report, SharedRun
 from quoth.spans import merge, overlap, view
 
 # A gist longer than this many characters costs as much as being less typical of its claim.
@@ -53,7 +54,7 @@ class ClaimMaker:
     def _claim(self, units: Sequence[Unit]) -> tuple[tuple[float, ...], Claim]:
         units = sorted(units, key=lambda u: (self._order[u.report], u.spans))
         origins = self._origins.origins(units)
-        confidence = self._confidence(units)
+        confidence = self._confidence(units, origins)
         claim = Claim(
             id="",
             gist=self._gist(units),
@@ -72,13 +73,16 @@ class ClaimMaker:
         first, second = sorted((self._index[a], self._index[b]))
         return self._probability.get((first, second), 0.0)
 
-    def _confidence(self, units: Sequence[Unit]) -> float:
-        """Return the mean, over units, of the best probability to a unit of another report."""
-        best = [
-            max(self._told_same(unit, other) for other in units if other.report != unit.report)
-            for unit in units
-        ]
-        return sum(best) / len(best)
+    def _confidence(self, units: Sequence[Unit], origins: Sequence[Origin]) -> float:
+        """Return the mean probability of pairs over two origins, or over two reports of one.
+
+        That two copies tell the same says nothing of the others.
+        """
+        origin = {report: number for number, o in enumerate(origins) for report in o.reports}
+        apart = [
+            (a, b) for a, b in combinations(units, 2) if origin[a.report] != origin[b.report]
+        ] or [(a, b) for a, b in combinations(units, 2) if a.report != b.report]
+        return sum(self._told_same(a, b) for a, b in apart) / len(apart)
 
     def _gist(self, units: Sequence[Unit]) -> str:
         """Return the telling that is most typical, stands on its own and is short."""

@@ -29,6 +29,10 @@ CENTRING = 0.8
 # Neighbours looked at for each unit: every pair of the annotated events is among 40.
 NEIGHBOURS = 40
 MIN_COSINE = 0.15
+# What a proper noun in common counts beside another word as rare: who is concerned says less about
+# what is told than what is done. 0.5 to 0.7 do alike on the annotated events; 1 leaves 0.01 fewer
+# sentences alone that stand alone.
+NAME_SHARE = 0.6
 # Units before and after that count as neighbours: 1 to 3 do equally well.
 AROUND = 2
 # A pair of one speaker's utterances beside a sure pair, whose own words lie this near, is given
@@ -86,8 +90,12 @@ class Story:
         self._told = _centred(encode([unit.text for unit in units]))
         count = len(units)
         lemmas = Counter(lemma for unit in units for lemma in unit.lemmas)
+        proper = Counter(lemma for unit in units for lemma in unit.name_lemmas)
         names = Counter(name for unit in units for name in unit.names)
-        self.rarity = {lemma: log((count + 1) / n) for lemma, n in lemmas.items()}
+        self.rarity = {
+            lemma: log((count + 1) / n) * (NAME_SHARE if 2 * proper[lemma] > n else 1)
+            for lemma, n in lemmas.items()
+        }
         self.name_rarity = {name: log((count + 1) / n) for name, n in names.items()}
         self.norms = [
             sqrt(sum(self.rarity[lemma] ** 2 for lemma in unit.lemmas)) or 1.0 for unit in units

@@ -28,10 +28,10 @@ class Unit:
     """One thing told: where, by whom, and what of it can be compared word by word.
 
     `text` is what the spans read as with cleaning's marks applied, `heard` the same with the words
-    around it that say who tells it; `lemmas` and `names` are those of `heard`. `names` are
-    canonical keys, the same for one actor in every report; `named` says where each stands as a
-    proper name.
-    `clause` is true where it has a verb with its subject.
+    around it that say who tells it; `lemmas` and `names` are those of `heard`, `name_lemmas` the
+    lemmas of proper nouns among them. `names` are canonical keys, the same for one actor in every
+    report; `named` says where each stands as a proper name. `clause` is true where the unit has a
+    verb with its subject.
     `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
     """
 
@@ -42,6 +42,7 @@ class Unit:
     heard: str
     tokens: tuple[int, ...]
     lemmas: frozenset[str]
+    name_lemmas: frozenset[str]
     names: frozenset[str]
     named: tuple[tuple[Span, str], ...]
     quantities: tuple[Quantity, ...]
@@ -105,6 +106,9 @@ class UnitReader:
             heard=view(report, self._spans(piece.heard)).text,
             tokens=indices,
             lemmas=content_lemmas(report.tokens[i] for i in piece.heard),
+            name_lemmas=content_lemmas(
+                report.tokens[i] for i in piece.heard if report.tokens[i].pos == "PROPN"
+            ),
             names=frozenset(self._actors(piece.heard)) | {key for _, key in named},
             named=named,
             quantities=tuple(quantities(report.tokens, indices)),

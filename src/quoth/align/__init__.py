@@ -32,10 +32,10 @@ def align(
 ) -> tuple[tuple[Claim, ...], Mapping[str, tuple[Span, ...]]]:
     """Return the claims that two or more reports tell, and what each report tells alone.
 
-    Claims come with the widest support first; `alone` holds, for each report's id, the spans of
-    the sentences of which nothing is in any claim. `encode` turns texts into unit vectors, shape
-    (number of texts, dimensions); `runs` are the passages that reports share word for word,
-    `copies` the groups of reports (ids) whose wording is largely the same. The
+    Claims come with the widest support first, among equals the surest; `alone` holds, for each
+    report's id, the spans of the sentences of which nothing is in any claim. `encode` turns texts
+    into unit vectors, shape (number of texts, dimensions); `runs` are the passages that reports
+    share word for word, `copies` the groups of reports (ids) whose wording is largely the same. The
     order of the reports changes nothing but the order of what is listed.
     """
     keys = link_actors(reports, naming)

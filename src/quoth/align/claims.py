@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from quoth.align.differences import differences
+from quoth.align.differences import denies, differences
 from quoth.align.names import Naming
 from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
 from quoth.align.units import Unit
-from quoth.records import Claim, Member, Origin, Report, SharedRun
+from quoth.records import Claim, Member, Origin, Report, SharedRun, Statement
 from quoth.spans import merge, overlap, view
 
 # A gist longer than this many characters costs as much as being less typical of its claim.
@@ -45,7 +45,7 @@ class ClaimMaker:
         self._origins = OriginFinder(reports, runs=runs, copies=copies, naming=naming)
 
     def claims(self, groups: Sequence[tuple[int, ...]]) -> tuple[Claim, ...]:
-        """Return a claim for each group of unit indices, the widest supported first."""
+        """Return a claim for each group of unit indices, widest support and surest first."""
         self._told_in = Counter(index for group in groups for index in group)
         made = [self._claim([self._units[i] for i in group]) for group in groups]
         made.sort(key=lambda item: item[0])
@@ -66,7 +66,7 @@ class ClaimMaker:
             confidence=confidence,
         )
         first = units[0]
-        rank = (-len(origins), -len(claim.members), self._order[first.report], first.spans[0].start)
+        rank = (-len(origins), -confidence, self._order[first.report], first.spans[0].start)
         return rank, claim
 
     def _told_same(self, a: Unit, b: Unit) -> float:
@@ -103,14 +103,19 @@ class ClaimMaker:
             )
 
         best = min(units, key=cost)
-        return _shown(best.text if best.clause else self._with_source(best))
+        report = self._reports[best.report]
+        statement = next((s for s in report.statements if s.id == best.statement), None)
+        if statement is None or (best.clause and not denies(report, statement)):
+            return _shown(best.text)
+        return _shown(self._with_source(best, statement))
 
-    def _with_source(self, unit: Unit) -> str:
-        """Return a unit that is no clause by itself with its source and cue before or after it."""
+    def _with_source(self, unit: Unit, statement: Statement) -> str:
+        """Return a unit with its source and cue before or after it.
+
+        So it is told where it is no clause by itself, and where it is denied: a denial must not
+        read as an assertion.
+        """
         report = self._reports[unit.report]
-        statement = next((s for s in report.statements if s.id == unit.statement), None)
-        if statement is None:
-            return unit.text
         sentence = report.sentences[unit.sentence].span
         spans = [s for s in (*statement.source, *statement.cue) if overlap(s, sentence)]
         return view(report, merge([*spans, *unit.spans], text=report.text)).text

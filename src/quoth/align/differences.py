@@ -187,15 +187,18 @@ def _places(a: _Side, b: _Side) -> Iterator[Difference]:
             yield _difference("place", a, b, (span, there))
 
 
-def _denied(side: _Side) -> bool:
-    if side.statement is None:
-        return False
+def denies(report: Report, statement: Statement) -> bool:
+    """Return whether a statement's cue says that its content is denied."""
     return any(
         token.lemma.lower() in DENIALS
-        for token in side.report.tokens
-        for cue in side.statement.cue
+        for token in report.tokens
+        for cue in statement.cue
         if cue.start <= token.span.start < cue.end
     )
+
+
+def _denied(side: _Side) -> bool:
+    return side.statement is not None and denies(side.report, side.statement)
 
 
 def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:

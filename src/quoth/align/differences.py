@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from quoth.align.dates import Date
+from quoth.align.names import PERSON
 from quoth.align.quantities import Quantity
 from quoth.align.units import Unit
 from quoth.records import Difference, DifferenceType, Report, Span, Statement, Token
@@ -29,6 +30,9 @@ SURE = 0.5
 SAME_WORDS = 92.0
 # How alike the words of one utterance must be before two speakers for it are a difference.
 SAME_UTTERANCE = 85.0
+# A denial stands against an assertion only where both share this part of their content words: "he
+# disputed some of it" denies nothing that another report asserts.
+SAME_MATTER = 0.4
 DENIALS = frozenset({"deny", "denial", "dismiss", "reject", "refute", "dispute", "rebut"})
 # Only the strongest hedges: a plan or a hope is told as one by both sides of most pairs.
 DOUBTS = frozenset(
@@ -75,12 +79,17 @@ def differences(
     `probability` says how sure it is that two units tell the same thing.
     """
     sides = [_side(unit, reports[unit.report]) for unit in units]
+    speakers: dict[str, set[str | None]] = {}
+    for unit in units:
+        speakers.setdefault(unit.report, set()).add(unit.speaker)
     found: list[Difference] = []
     for a, b in combinations(sides, 2):
         if a.unit.report == b.unit.report:
             continue
         sure = probability(a.unit, b.unit) >= SURE
         found.extend(_pair_differences(a, b, sure))
+        if not speakers[a.unit.report] & speakers[b.unit.report]:
+            found.extend(_speakers(a, b))
     names = {report_id: report.name for report_id, report in reports.items()}
     joined = [replace(d, note=_note(d, names, units)) for d in _joined(found)]
     order = get_args(DifferenceType)
@@ -101,7 +110,6 @@ def _pair_differences(a: _Side, b: _Side, sure: bool) -> Iterator[Difference]:
         yield from _polarity(a, b)
         yield from _certainty(a, b)
     yield from _wording(a, b)
-    yield from _speakers(a, b)
 
 
 def _difference(
@@ -203,17 +211,27 @@ def _denied(side: _Side) -> bool:
 
 def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
     """Yield what one affirms and the other negates or reports as denied."""
-    if _denied(a) != _denied(b) and a.unit.negated == b.unit.negated:
+    denials = (_denied(a), _denied(b))
+    if (a.unit.negated != denials[0]) == (b.unit.negated != denials[1]):
+        return
+    if denials[0] != denials[1]:
+        if _common(a, b) < SAME_MATTER:
+            return
         yield _difference("polarity", a, b, (_stance(a), _stance(b)))
         return
     for left, right in ((a, b), (b, a)):
         negated, plain = _negated_verbs(left), _plain_verbs(right)
         shared = sorted(negated.keys() & plain.keys() - _plain_verbs(left).keys())
-        if shared and left.unit.negated != right.unit.negated and not _denied(right):
+        if shared:
             spans = (negated[shared[0]], plain[shared[0]])
-            ordered = spans if left is a else (spans[1], spans[0])
-            yield _difference("polarity", a, b, ordered)
+            yield _difference("polarity", a, b, spans if left is a else (spans[1], spans[0]))
             return
+
+
+def _common(a: _Side, b: _Side) -> float:
+    """Return the share of the shorter unit's content words that the other has too."""
+    shorter = min(len(a.unit.lemmas), len(b.unit.lemmas))
+    return len(a.unit.lemmas & b.unit.lemmas) / max(1, shorter)
 
 
 def _stance(side: _Side) -> Span:
@@ -276,8 +294,15 @@ def _certainty(a: _Side, b: _Side) -> Iterator[Difference]:
         shared = sorted(doubted.keys() & plain.keys() - _doubts(right).keys())
         if shared:
             spans = (doubted[shared[0]], plain[shared[0]])
+            if _reported_can(left.text(spans[0]), right.text(spans[1])):
+                continue
             yield _difference("certainty", a, b, spans if left is a else (spans[1], spans[0]))
             return
+
+
+def _reported_can(doubt: str, other: str) -> bool:
+    """Return whether "could" is but the reported form of the other telling's "can"."""
+    return "could" in doubt.lower().split() and "can" in other.lower().split()
 
 
 def _bare(text: str) -> str:
@@ -309,6 +334,9 @@ def _speakers(a: _Side, b: _Side) -> Iterator[Difference]:
     if not (a.unit.speaker and b.unit.speaker) or a.unit.speaker == b.unit.speaker:
         return
     if not (a.unit.speaker_name and b.unit.speaker_name and a.statement and b.statement):
+        return
+    # A body and its spokesman are one voice to a reader.
+    if not (a.unit.speaker.startswith(PERSON) and b.unit.speaker.startswith(PERSON)):
         return
     if not (a.statement.source and b.statement.source):
         return

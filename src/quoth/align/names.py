@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from quoth.records import Actor, Report
 
+# What the keys of persons begin with.
+PERSON = "person "
+# How many times as often as the next bearer of a surname the one it is taken for is mentioned.
+FAR_MORE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -35,7 +40,9 @@ def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mappi
             if actor.kind == "person":
                 last = naming.canonical(actor.name).split()
                 persons.setdefault(last[-1][:4] if last else "", []).append((report.id, actor))
-            elif actor.kind in ("body", "state", "unknown"):
+            elif actor.kind in ("body", "state") or (
+                actor.kind == "unknown" and actor.name[:1].isupper()
+            ):
                 keys[report.id][actor.id] = naming.canonical(actor.name)
     for bucket in persons.values():
         _link_persons(bucket, keys, naming)
@@ -47,12 +54,21 @@ def _link_persons(
 ) -> None:
     """Give the persons of one bucket their keys; the fullest names settle who there is.
 
-    A bare surname that fits two full names ("Clinton") keeps a key of its own.
+    A bare surname that fits several ("Trump" beside a daughter's name) is the one that is spoken of
+    far more often than the others; where there is none, it keeps a key of its own.
     """
-    known: list[str] = []
-    full_first = sorted(bucket, key=lambda item: (-len(item[1].name.split()), item[1].name))
+    known: dict[str, int] = {}
+    full_first = sorted(
+        bucket, key=lambda item: (-len(item[1].name.split()), item[1].name, item[0], item[1].id)
+    )
     for report_id, actor in full_first:
-        fitting = [name for name in known if naming.same_name(name, actor.name)]
-        if len(fitting) != 1:
-            known.append(actor.name)
-        keys[report_id][actor.id] = "person " + (fitting[0] if len(fitting) == 1 else actor.name)
+        fitting = sorted(
+            (name for name in known if naming.same_name(name, actor.name)),
+            key=lambda name: (-known[name], name),
+        )
+        clear = len(fitting) == 1 or (
+            len(fitting) > 1 and known[fitting[0]] >= FAR_MORE * known[fitting[1]]
+        )
+        name = fitting[0] if clear else actor.name
+        known[name] = known.get(name, 0) + len(actor.mentions)
+        keys[report_id][actor.id] = PERSON + name

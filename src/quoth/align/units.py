@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quoth.align.clauses import Piece, content_lemmas, is_clause, pieces
 from quoth.align.dates import Date, dates
 from quoth.align.quantities import Quantity, quantities
-from quoth.records import Report, Span, Token
-from quoth.spans import merge, strip, view
+from quoth.records import Report, Span, Statement, Token
+from quoth.spans import merge, overlap, strip, view
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor"})
 # Verbs and adjectives that turn what depends on them into its opposite.
@@ -113,7 +114,7 @@ class UnitReader:
             named=named,
             quantities=tuple(quantities(report.tokens, indices)),
             dates=tuple(dates(report.tokens, indices)),
-            negated=_negated(tokens, lemmas),
+            negated=_negated([t for t in tokens if not _in_cue(t, statement)]),
             hedged=bool(lemmas & HEDGES),
             quoted=_quoted(report, spans),
             clause=is_clause(report, indices),
@@ -166,11 +167,18 @@ class UnitReader:
             yield Span(tokens[0].span.start, tokens[-1].span.end), key
 
 
-def _negated(tokens: Sequence[Token], lemmas: set[str]) -> bool:
+def _in_cue(token: Token, statement: Statement | None) -> bool:
+    """Return whether a word is the cue of the unit's statement, whose denial is told apart."""
+    return statement is not None and any(overlap(token.span, cue) for cue in statement.cue)
+
+
+def _negated(tokens: Sequence[Token]) -> bool:
     """Return whether an odd number of negations bears on what is told."""
+    words = [token.text.lower() for token in tokens]
     count = sum(token.dep == "neg" or token.text.lower() in NEGATIONS for token in tokens)
     count += sum(token.lemma.lower() in REVERSERS and token.pos == "VERB" for token in tokens)
-    count += bool(lemmas & {"without"})
+    count += "without" in words
+    count += ("yet", "to") in pairwise(words)  # "has yet to arrive"
     return count % 2 == 1
 
 

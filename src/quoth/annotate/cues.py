@@ -105,7 +105,6 @@ def traits(tree: Tree, speech: Speech, frame: Frame) -> list[str]:
         f"family auxiliaries={family}|{_auxiliaries(tree, frame.predicate)}",
         f"family opening={family}|{opening}",
         f"family head={family}|{tokens[head].pos}",
-        f"family name={family}|{tokens[head].entity}",
     ]
     if frame.note:
         found += [f"note={frame.note}", f"note marks={frame.note.split('|')[0]}|{marks}"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quoth.annotate.nouns import adjective_frames, noun_frames
 from quoth.annotate.predicates import Frame
@@ -69,6 +70,8 @@ def _fit(tree: Tree, frame: Frame, asides: Sequence[Range]) -> Frame | None:
     at = frame.predicate
     parts: list[Range] = []
     for part in frame.content:
+        if part.last <= part.first:
+            continue
         holes = [
             hole
             for hole in asides
@@ -81,6 +84,8 @@ def _fit(tree: Tree, frame: Frame, asides: Sequence[Range]) -> Frame | None:
         if part.first <= at < part.last:
             holes.append(Range(part.first, at + 1))
         parts.extend(tree.without(part, *holes) if holes else [part])
+    if any(later.first < earlier.last for earlier, later in pairwise(parts)):
+        parts = list(tree.ranges({i for part in parts for i in range(*part)}))
     if tuple(parts) == frame.content:
         return frame
     return replace(frame, content=tuple(parts)) if parts else None

@@ -13,6 +13,7 @@ from quoth.records import Report, StatementKind
 
 # How far from a quotation its cue may stand, in words: "..., the mayor of X told Y on Z".
 _REACH = 25
+_INVERTED = ("dobj", "npadvmod", "dep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,9 @@ class Speech:
             return frame
         for number in touched:
             whole = range(*self.passages[number].tokens)
-            common = sum(1 for i in whole if i in content)
-            if common >= 0.5 * len(whole) or common >= 0.8 * len(content):
+            words = [i for i in whole if self.tree.tokens[i].pos != "PUNCT"]
+            common = sum(1 for i in words if i in content)
+            if common >= 0.5 * len(words) or common >= 0.8 * len(content):
                 content.update(whole)
         content -= self._adjunct(frame, content)
         cue = {i for part in frame.cue for i in range(*part)}
@@ -112,8 +114,8 @@ class Speech:
     def _adjunct(self, frame: Frame, content: set[int]) -> set[int]:
         """Return the narrator's words in a content that only lead up to its quotation.
 
-        "In Rome, “We won,” he said": what stands before a comma and a quotation that opens a
-        sentence, and holds no clause of its own.
+        "In Rome, “we won,” he said": what stands before a comma and the quotation, and holds no
+        clause of its own.
         """
         if not frame.name.startswith(("before", "around", "clause")):
             return set()
@@ -127,8 +129,7 @@ class Speech:
             return set()
         if any(tokens[i].dep in SUBJECTS or tokens[i].pos in ("VERB", "AUX") for i in words):
             return set()
-        opens = next((t.text for t in tokens[quoted:] if t.pos != "PUNCT"), "")
-        return outside if opens[:1].isupper() and tokens[quoted - 1].text in (",", ":") else set()
+        return outside if tokens[quoted - 1].text in (",", ":") else set()
 
     def frames(self) -> Iterator[Frame]:
         """Yield for each quotation the verbs before and after it that may introduce it."""
@@ -141,6 +142,13 @@ class Speech:
 
     def _frame(self, name: str, verb: int, part: Range) -> Frame:
         source, control = subject(self.tree, verb)
+        if (
+            name == "quote after"
+            and verb <= part.last + 1
+            and self.tree.child(verb, *SUBJECTS) is None
+        ):
+            # "“Go!” shouted the guard": the parser takes who shouts for an object.
+            source = next((c for c in self.tree.offspring(verb, *_INVERTED) if c > verb), source)
         if source is not None and self.inside[source] >= 0:
             source = self._narrated_subject(verb)
         cue = predicate_cue(self.tree, verb)

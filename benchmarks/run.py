@@ -15,7 +15,16 @@ from pathlib import Path
 
 from benchmarks.scorers import CORPORA
 
-PARTS = ("attribution", "speakers", "clean", "claims", "worked_example", "stories", "speed")
+PARTS = (
+    "attribution",
+    "speakers",
+    "clean",
+    "claims",
+    "worked_example",
+    "examples",
+    "stories",
+    "speed",
+)
 
 
 def main() -> None:
@@ -25,9 +34,11 @@ def main() -> None:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     print(f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}")
     if not corpora.exists():
-        print(f"no corpora at {corpora}: only speed is measured (CORPORA=folder names them)")
+        print(
+            f"no corpora at {corpora}: only the examples and speed are measured (CORPORA=folder names them)"
+        )
     failed = []
-    for part in PARTS if corpora.exists() else ("speed",):
+    for part in PARTS if corpora.exists() else ("examples", "speed"):
         print(f"\n== {part}", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{part}", "--corpora", str(corpora)]
         if subprocess.run(command, check=False).returncode:

@@ -1,4 +1,4 @@
-"""How often `resolve` tells who a source is: pronouns, titles, "the senator", "the agency".
+"""Speakers: how often `resolve` tells who a source is: pronouns, "the senator", "the agency".
 
 The sources are those of PolNeAR's dev part, as its annotators marked them; who is meant was
 written down by hand in data/speakers.jsonl (article, offsets and names only). A name in lower
@@ -12,7 +12,7 @@ The rules were written with this list at hand, so its figures flatter them. On 1
 train articles read for the first time (pronouns and bare nouns only, November 2026) about 0.79
 were right and 0.11 wrong; what that reading showed was then mended where it was general.
 
-Usage: python benchmarks/speakers.py [--polnear FILE] [--show]
+usage: python -m benchmarks.speakers [--corpora ../shared/corpora] [--show]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scorers import CORPORA
 from quoth.annotate.mentions import mentions
 from quoth.annotate.syntax import Parser
 from quoth.clean import clean
@@ -33,7 +34,6 @@ from quoth.records import Actor, Report, Span, Statement
 from quoth.resolve import canonical, resolve, same_name
 
 HERE = Path(__file__).parent
-POLNEAR = HERE.parents[1] / "shared" / "corpora" / "polnear" / "dev.jsonl.gz"
 
 
 def gold_reports(polnear: Path, wanted: set[str]) -> Iterator[Report]:
@@ -89,8 +89,8 @@ def verdict(actor: Actor | None, expected: list[str]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--polnear", type=Path, default=POLNEAR)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--show", action="store_true", help="list what is not right")
     options = parser.parse_args()
     gold: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -98,7 +98,9 @@ def main() -> None:
         for row in map(json.loads, lines):
             gold[row["article"]].append(row)
     counts: Counter[str] = Counter()
-    for report in resolve(annotated(gold_reports(options.polnear, set(gold)))):
+    for report in resolve(
+        annotated(gold_reports(options.corpora / "polnear" / "dev.jsonl.gz", set(gold)))
+    ):
         actors = {actor.id: actor for actor in report.actors}
         said = {s.source[0]: s for s in report.statements if s.source}
         for row in gold[report.id]:

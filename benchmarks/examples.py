@@ -76,23 +76,21 @@ def measure() -> Result:
     comparison = compared()
     reports = {report.id: report for report in comparison.reports}
     found = complete = supports = differences = wanted_differences = 0
-    used: set[str] = set()
     for gold in reading["claims"]:
         places = {
             member["report"]: [place(reports[member["report"]], w) for w in member["words"]]
             for member in gold["members"]
         }
-        best = max(comparison.claims, key=lambda claim: len(tellers(claim, places)))
-        met = tellers(best, places)
+        telling = [c for c in comparison.claims if len(tellers(c, places)) > 1]
+        best = max(telling, key=lambda claim: len(tellers(claim, places)), default=None)
         wanted = {d["type"] for d in gold["differences"]} & HARD
         wanted_differences += len(wanted)
-        if len(met) < 2:
+        if best is None:
             continue
         found += 1
-        used.add(best.id)
-        complete += met == set(places)
+        complete += tellers(best, places) == set(places)
         supports += best.support == gold["support"]
-        differences += len(wanted & {d.type for d in best.differences})
+        differences += len(wanted & {d.type for claim in telling for d in claim.differences})
     told = {d["type"] for gold in reading["claims"] for d in gold["differences"]}
     unwanted = sum(d.type in HARD - told for c in comparison.claims for d in c.differences)
     statements, speakers = _statements(reading, reports)

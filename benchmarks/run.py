@@ -34,9 +34,7 @@ def main() -> None:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     print(f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}")
     if not corpora.exists():
-        print(
-            f"no corpora at {corpora}: only the examples and speed are measured (CORPORA=folder names them)"
-        )
+        print(f"no corpora at {corpora}: only the examples and speed are measured")
     failed = []
     for part in PARTS if corpora.exists() else ("examples", "speed"):
         print(f"\n== {part}", flush=True)

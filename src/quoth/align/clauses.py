@@ -121,7 +121,7 @@ def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:
             continue
         if statement.content[-1].end <= first:
             continue
-        if statement.kind != "direct" and statement.confidence < SURE_STATEMENT:
+        if not _cuts(statement):
             continue
         length = sum(s.end - s.start for s in statement.content)
         for index in indices:
@@ -132,6 +132,17 @@ def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:
                 owners[index] = statement
                 lengths[index] = length
     return owners
+
+
+def _cuts(statement: Statement) -> bool:
+    """Return whether a sentence is cut along a statement.
+
+    Along quotations, sure statements, and contents that come before their cue ("..., he said"):
+    there punctuation shows where the content ends.
+    """
+    if statement.kind == "direct" or statement.confidence >= SURE_STATEMENT:
+        return True
+    return bool(statement.cue) and statement.content[-1].end <= statement.cue[0].start
 
 
 def _saying(

@@ -66,6 +66,10 @@ def _tight(tree: Tree, name: NameSpan) -> Range:
         or (tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text != ".")
     ):
         last -= 1
+    if name.label == "PERSON":
+        # "Ruritania's Ana Ruiz": a person's name has no possessor in it.
+        owners = [i for i in range(first, last - 1) if tokens[i].tag == "POS"]
+        first = owners[-1] + 1 if owners else first
     while name.label == "PERSON" and first < last - 1 and is_title(tokens[first].text):
         first += 1
     return Range(first, last)

@@ -7,6 +7,7 @@ EXAMPLES := examples/harbour-post.html examples/coast-courier.txt examples/halmo
 .PHONY: demo test check bench lock clean
 
 demo: $(VENV)/.run
+	@mkdir -p build
 	$(BIN)/quoth compare $(EXAMPLES) --html build/demo.html
 	@echo "The page is build/demo.html: open it in a browser."
 
@@ -26,16 +27,18 @@ bench: $(VENV)/.dev
 
 # What a user needs; the second stamp adds what developers need.
 $(VENV)/.run: requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Setting up $(VENV) (about half a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@ $(VENV)/.run
+	@echo "Setting up $(VENV) for development ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
 
 # Writes the lock files anew from pyproject.toml.
 lock: $(VENV)/.dev

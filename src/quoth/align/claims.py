@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from quoth.align.differences import denies, differences
+from quoth.align.differences import differences
 from quoth.align.names import Naming
 from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
+from quoth.align.sides import denies
 from quoth.align.units import Unit
 from quoth.records import Claim, Member, Origin, Report, SharedRun, Statement
 from quoth.spans import merge, overlap, view

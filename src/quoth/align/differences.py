@@ -7,7 +7,7 @@ once. A figure that can be true beside another ("more than 40" and "42") is no d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import get_args
 
@@ -17,8 +17,21 @@ from rapidfuzz.distance import Indel
 from quoth.align.dates import Date
 from quoth.align.names import PERSON
 from quoth.align.quantities import Quantity
+from quoth.align.sides import (
+    Side,
+    around,
+    common,
+    denied,
+    doubts,
+    heads,
+    negated_verbs,
+    places_of,
+    plain_verbs,
+    side_of,
+    stance,
+)
 from quoth.align.units import Unit
-from quoth.records import Difference, DifferenceType, Report, Span, Statement, Token
+from quoth.records import Difference, DifferenceType, Report, Span
 from quoth.spans import view
 
 # Figures and dates of two units are set against each other only where the pair model is this sure
@@ -33,39 +46,11 @@ SAME_UTTERANCE = 85.0
 # A denial stands against an assertion only where both share this part of their content words: "he
 # disputed some of it" denies nothing that another report asserts.
 SAME_MATTER = 0.4
-DENIALS = frozenset({"deny", "denial", "dismiss", "reject", "refute", "dispute", "rebut"})
-# Only the strongest hedges: a plan or a hope is told as one by both sides of most pairs.
-DOUBTS = frozenset(
-    "may might could reportedly allegedly possibly perhaps apparently likely probably "
-    "possibility consider".split()
-)
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Names whose lack in another telling is a detail; "Russian" or "Tuesday's" is none.
 DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
-VERBS = frozenset({"VERB", "AUX"})
 MAX_DETAIL = 4
 # "Two countries" is no figure that a reader misses elsewhere.
 SMALL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One unit with its report and, if it is a content, its statement."""
-
-    unit: Unit
-    report: Report
-    statement: Statement | None
-
-    @property
-    def tokens(self) -> list[Token]:
-        return [self.report.tokens[i] for i in self.unit.tokens]
-
-    def text(self, span: Span) -> str:
-        return self.report.text[span.start : span.end]
-
-    def entity_at(self, span: Span) -> str:
-        found = (t.entity for t in self.tokens if t.span.start == span.start)
-        return next(found, "")
 
 
 def differences(
@@ -78,7 +63,7 @@ def differences(
 
     `probability` says how sure it is that two units tell the same thing.
     """
-    sides = [_side(unit, reports[unit.report]) for unit in units]
+    sides = [side_of(unit, reports[unit.report]) for unit in units]
     speakers: dict[str, set[str | None]] = {}
     for unit in units:
         speakers.setdefault(unit.report, set()).add(unit.speaker)
@@ -97,12 +82,7 @@ def differences(
     return tuple(sorted(joined, key=lambda d: order.index(d.type)))
 
 
-def _side(unit: Unit, report: Report) -> _Side:
-    statement = next((s for s in report.statements if s.id == unit.statement), None)
-    return _Side(unit, report, statement)
-
-
-def _pair_differences(a: _Side, b: _Side, sure: bool) -> Iterator[Difference]:
+def _pair_differences(a: Side, b: Side, sure: bool) -> Iterator[Difference]:
     if sure:
         yield from _numbers(a, b)
         yield from _dates(a, b)
@@ -114,8 +94,8 @@ def _pair_differences(a: _Side, b: _Side, sure: bool) -> Iterator[Difference]:
 
 def _difference(
     kind: DifferenceType,
-    a: _Side,
-    b: _Side,
+    a: Side,
+    b: Side,
     spans: tuple[Span, Span],
     values: tuple[str, str] | None = None,
 ) -> Difference:
@@ -124,7 +104,7 @@ def _difference(
     return Difference(kind, between, values, ((spans[0],), (spans[1],)), "")
 
 
-def _numbers(a: _Side, b: _Side) -> Iterator[Difference]:
+def _numbers(a: Side, b: Side) -> Iterator[Difference]:
     """Yield figures of the same unit of which neither can stand for the other."""
     for p in a.unit.quantities:
         for q in b.unit.quantities:
@@ -140,7 +120,7 @@ def _met(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return any(quantity.agrees(other) for other in others)
 
 
-def _dates(a: _Side, b: _Side) -> Iterator[Difference]:
+def _dates(a: Side, b: Side) -> Iterator[Difference]:
     """Yield dates of the same exactness that differ and hang on the same word."""
     for p in a.unit.dates:
         for q in b.unit.dates:
@@ -152,42 +132,13 @@ def _dates(a: _Side, b: _Side) -> Iterator[Difference]:
                 yield _difference("date", a, b, (p.span, q.span))
 
 
-def _same_head(a: _Side, p: Date, b: _Side, q: Date) -> bool:
-    return bool(_heads(a, p.span) & _heads(b, q.span))
+def _same_head(a: Side, p: Date, b: Side, q: Date) -> bool:
+    return bool(heads(a, p.span) & heads(b, q.span))
 
 
-def _heads(side: _Side, span: Span) -> set[str]:
-    """Return the lemmas of the verbs and nouns that a span hangs on."""
-    heads: set[str] = set()
-    for index in side.unit.tokens:
-        token = side.report.tokens[index]
-        if not span.start <= token.span.start < span.end:
-            continue
-        for _ in range(6):
-            token = side.report.tokens[token.head]
-            if token.pos in VERBS or token.pos == "NOUN":
-                heads.add(token.lemma.lower())
-            if token.pos in VERBS:
-                break
-    return heads
-
-
-def _place_of(side: _Side) -> list[tuple[str, Span]]:
-    """Return the places where the unit's acts happen: names after "in", "at", "near"..."""
-    found = []
-    for index in side.unit.tokens:
-        token = side.report.tokens[index]
-        head = side.report.tokens[token.head]
-        if token.entity in PLACES and token.dep == "pobj" and head.text.lower() in ("in", "at"):
-            verb = side.report.tokens[head.head]
-            if verb.pos in VERBS:
-                found.append((verb.lemma.lower(), token.span))
-    return found
-
-
-def _places(a: _Side, b: _Side) -> Iterator[Difference]:
-    for verb, span in _place_of(a):
-        for other, there in _place_of(b):
+def _places(a: Side, b: Side) -> Iterator[Difference]:
+    for verb, span in places_of(a):
+        for other, there in places_of(b):
             if verb != other or a.text(span).lower() == b.text(there).lower():
                 continue
             if a.unit.names & b.unit.names:
@@ -195,103 +146,30 @@ def _places(a: _Side, b: _Side) -> Iterator[Difference]:
             yield _difference("place", a, b, (span, there))
 
 
-def denies(report: Report, statement: Statement) -> bool:
-    """Return whether a statement's cue says that its content is denied."""
-    return any(
-        token.lemma.lower() in DENIALS
-        for token in report.tokens
-        for cue in statement.cue
-        if cue.start <= token.span.start < cue.end
-    )
-
-
-def _denied(side: _Side) -> bool:
-    return side.statement is not None and denies(side.report, side.statement)
-
-
-def _polarity(a: _Side, b: _Side) -> Iterator[Difference]:
+def _polarity(a: Side, b: Side) -> Iterator[Difference]:
     """Yield what one affirms and the other negates or reports as denied."""
-    denials = (_denied(a), _denied(b))
+    denials = (denied(a), denied(b))
     if (a.unit.negated != denials[0]) == (b.unit.negated != denials[1]):
         return
     if denials[0] != denials[1]:
-        if _common(a, b) < SAME_MATTER:
+        if common(a, b) < SAME_MATTER:
             return
-        yield _difference("polarity", a, b, (_stance(a), _stance(b)))
+        yield _difference("polarity", a, b, (stance(a), stance(b)))
         return
     for left, right in ((a, b), (b, a)):
-        negated, plain = _negated_verbs(left), _plain_verbs(right)
-        shared = sorted(negated.keys() & plain.keys() - _plain_verbs(left).keys())
+        negated, plain = negated_verbs(left), plain_verbs(right)
+        shared = sorted(negated.keys() & plain.keys() - plain_verbs(left).keys())
         if shared:
             spans = (negated[shared[0]], plain[shared[0]])
             yield _difference("polarity", a, b, spans if left is a else (spans[1], spans[0]))
             return
 
 
-def _common(a: _Side, b: _Side) -> float:
-    """Return the share of the shorter unit's content words that the other has too."""
-    shorter = min(len(a.unit.lemmas), len(b.unit.lemmas))
-    return len(a.unit.lemmas & b.unit.lemmas) / max(1, shorter)
-
-
-def _stance(side: _Side) -> Span:
-    """Return the words that say whether it is affirmed: a denial with its negation, or the cue."""
-    for index in side.unit.tokens:
-        if side.report.tokens[index].lemma.lower() in DENIALS:
-            return _with_auxiliaries(side, index)
-    if side.statement is not None and side.statement.cue:
-        return Span(side.statement.cue[0].start, side.statement.cue[-1].end)
-    return Span(side.unit.spans[0].start, side.unit.spans[-1].end)
-
-
-def _negated_verbs(side: _Side) -> dict[str, Span]:
-    found = {}
-    for token in side.tokens:
-        head = side.report.tokens[token.head]
-        if token.dep == "neg" and head.pos in VERBS:
-            found[head.lemma.lower()] = Span(
-                min(token.span.start, head.span.start), max(token.span.end, head.span.end)
-            )
-    return found
-
-
-def _plain_verbs(side: _Side) -> dict[str, Span]:
-    negated = _negated_verbs(side)
-    found = {}
-    for index in side.unit.tokens:
-        token = side.report.tokens[index]
-        if token.pos == "VERB" and token.lemma.lower() not in negated:
-            found[token.lemma.lower()] = _with_auxiliaries(side, index)
-    return found
-
-
-def _with_auxiliaries(side: _Side, index: int) -> Span:
-    """Return the span of a verb with its auxiliaries and negation, where they stand beside it."""
-    token = side.report.tokens[index]
-    parts = [token.span]
-    for other in side.unit.tokens:
-        word = side.report.tokens[other]
-        if word.head == index and word.dep in ("aux", "auxpass", "neg") and abs(other - index) <= 3:
-            parts.append(word.span)
-    return Span(min(part.start for part in parts), max(part.end for part in parts))
-
-
-def _doubts(side: _Side) -> dict[str, Span]:
-    """Return, for each doubted verb, the span of doubt and verb."""
-    found = {}
-    for token in side.tokens:
-        head = side.report.tokens[token.head]
-        if token.lemma.lower() in DOUBTS and head.pos in VERBS and token.head != -1:
-            start = min(token.span.start, head.span.start)
-            found[head.lemma.lower()] = Span(start, max(token.span.end, head.span.end))
-    return found
-
-
-def _certainty(a: _Side, b: _Side) -> Iterator[Difference]:
+def _certainty(a: Side, b: Side) -> Iterator[Difference]:
     """Yield what one asserts and the other tells as possible."""
     for left, right in ((a, b), (b, a)):
-        doubted, plain = _doubts(left), _plain_verbs(right)
-        shared = sorted(doubted.keys() & plain.keys() - _doubts(right).keys())
+        doubted, plain = doubts(left), plain_verbs(right)
+        shared = sorted(doubted.keys() & plain.keys() - doubts(right).keys())
         if shared:
             spans = (doubted[shared[0]], plain[shared[0]])
             if _reported_can(left.text(spans[0]), right.text(spans[1])):
@@ -310,7 +188,7 @@ def _bare(text: str) -> str:
     return " ".join(kept.split())
 
 
-def _quote_text(side: _Side) -> tuple[str, Span] | None:
+def _quote_text(side: Side) -> tuple[str, Span] | None:
     """Return the quoted words of a unit that is mostly quotation."""
     if not side.unit.quoted or not side.unit.spans:
         return None
@@ -318,7 +196,7 @@ def _quote_text(side: _Side) -> tuple[str, Span] | None:
     return _bare(view(side.report, side.unit.spans).text), span
 
 
-def _wording(a: _Side, b: _Side) -> Iterator[Difference]:
+def _wording(a: Side, b: Side) -> Iterator[Difference]:
     """Yield one utterance that two reports quote in other words."""
     left, right = _quote_text(a), _quote_text(b)
     if left is None or right is None or a.unit.speaker != b.unit.speaker:
@@ -329,7 +207,7 @@ def _wording(a: _Side, b: _Side) -> Iterator[Difference]:
     yield _difference("wording", a, b, (left[1], right[1]))
 
 
-def _speakers(a: _Side, b: _Side) -> Iterator[Difference]:
+def _speakers(a: Side, b: Side) -> Iterator[Difference]:
     """Yield one utterance that is given to two speakers."""
     if not (a.unit.speaker and b.unit.speaker) or a.unit.speaker == b.unit.speaker:
         return
@@ -346,7 +224,7 @@ def _speakers(a: _Side, b: _Side) -> Iterator[Difference]:
         yield _difference("speaker", a, b, spans, values=names)
 
 
-def _details(sides: Sequence[_Side]) -> Iterator[Difference]:
+def _details(sides: Sequence[Side]) -> Iterator[Difference]:
     """Yield, for each report, the names and figures that it alone gives within the claim."""
     ids = list(dict.fromkeys(side.unit.report for side in sides))
     for report_id in ids:
@@ -368,8 +246,8 @@ def _details(sides: Sequence[_Side]) -> Iterator[Difference]:
         )
 
 
-def _extras(side: _Side, others: Sequence[_Side]) -> Iterator[Span]:
-    heard = " ".join(_bare(_around(other)) for other in others)
+def _extras(side: Side, others: Sequence[Side]) -> Iterator[Span]:
+    heard = " ".join(_bare(around(other)) for other in others)
     known = frozenset(name for other in others for name in other.unit.names)
     speakers = {other.unit.speaker for other in [side, *others]}
     for span, key in side.unit.named:
@@ -386,13 +264,6 @@ def _extras(side: _Side, others: Sequence[_Side]) -> Iterator[Span]:
     for date in side.unit.dates:
         if not any(date.comparable(d) or date.agrees(d) for o in others for d in o.unit.dates):
             yield date.span
-
-
-def _around(side: _Side) -> str:
-    """Return the unit's sentence and its neighbours, where a name may stand instead."""
-    near = range(side.unit.sentence - 1, side.unit.sentence + 2)
-    spans = [side.report.sentences[i].span for i in near if 0 <= i < len(side.report.sentences)]
-    return " ".join(side.text(span) for span in spans)
 
 
 def _joined(found: Sequence[Difference]) -> list[Difference]:

@@ -70,9 +70,29 @@ def _tight(tree: Tree, name: NameSpan) -> Range:
         # "Ruritania's Ana Ruiz": a person's name has no possessor in it.
         owners = [i for i in range(first, last - 1) if tokens[i].tag == "POS"]
         first = owners[-1] + 1 if owners else first
-    while name.label == "PERSON" and first < last - 1 and is_title(tokens[first].text):
-        first += 1
+    if name.label == "PERSON":
+        while first < last - 1 and is_title(tokens[first].text):
+            first += 1
+        while first < last and _given_name(tree, first - 1, Range(first, last)):
+            first -= 1
     return Range(first, last)
+
+
+def _given_name(tree: Tree, i: int, name: Range) -> bool:
+    """Return whether a token is a part of a person's name that spaCy left out before it."""
+    if i < 0:
+        return False
+    token = tree.tokens[i]
+    return (
+        token.pos == "PROPN"
+        and token.dep == "compound"
+        and not token.entity
+        and name.first <= token.head < name.last
+        and token.text[:1].isupper()
+        and token.text.lower() not in _BEFORE_NAMES
+        and not is_title(token.text)
+        and not is_actor_noun(token.lemma)
+    )
 
 
 def _unlabelled(tree: Tree, drafts: Drafts) -> Iterator[Range]:

@@ -133,27 +133,34 @@ class Speech:
 
     def frames(self) -> Iterator[Frame]:
         """Yield for each quotation the verbs before and after it that may introduce it."""
-        for number, passage in enumerate(self.passages):
+        for passage in self.passages:
             part = passage.tokens
             first = self.by_sentence(self.tree.tokens[part.first].sentence)
             last = self.by_sentence(self.tree.tokens[part.last - 1].sentence)
-            yield from self._after(part, last, number)
+            yield from self._after(part, last)
             yield from self._before(part, first, passage)
 
     def _frame(self, name: str, verb: int, part: Range) -> Frame:
         source, control = subject(self.tree, verb)
-        if (
-            name == "quote after"
-            and verb <= part.last + 1
-            and self.tree.child(verb, *SUBJECTS) is None
-        ):
+        own = self.tree.child(verb, *SUBJECTS)
+        quoted = own is None or self.inside[own] >= 0
+        if name == "quote after" and verb <= part.last + 1 and quoted:
             # "“Go!” shouted the guard": the parser takes who shouts for an object.
-            source = next((c for c in self.tree.offspring(verb, *_INVERTED) if c > verb), source)
+            objects = (c for c in self.tree.offspring(verb, *_INVERTED) if c > verb)
+            inverted = next(objects, None)
+            source, control = (source, control) if inverted is None else (inverted, 0)
         if source is not None and self.inside[source] >= 0:
             source = self._narrated_subject(verb)
         cue = predicate_cue(self.tree, verb)
         lemma = predicate_lemma(self.tree, verb)
-        return Frame(name, verb, lemma, source, cue, (part,), control)
+        note = "beside" if self._beside(part, verb, source) else "apart"
+        return Frame(name, verb, lemma, source, cue, (part,), control, note)
+
+    def _beside(self, part: Range, verb: int, source: int | None) -> bool:
+        """Return whether only the source stands between a quotation and a verb."""
+        between = range(part.last, verb) if verb >= part.last else range(verb + 1, part.first)
+        known = set() if source is None else set(range(*self.tree.edges(source)))
+        return all(i in known or self.tree.tokens[i].pos == "PUNCT" for i in between)
 
     def _narrated_subject(self, verb: int) -> int | None:
         """Return the nearest subject above a verb that does not stand in quotation marks."""
@@ -165,7 +172,8 @@ class Speech:
                 return found
         return None
 
-    def _after(self, part: Range, sentence: Range, number: int) -> Iterator[Frame]:
+    def _after(self, part: Range, sentence: Range) -> Iterator[Frame]:
+        """Yield the first verb after a quotation in its sentence."""
         for i in range(part.last, min(sentence.last, part.last + _REACH)):
             if self.inside[i] >= 0:
                 return
@@ -175,6 +183,7 @@ class Speech:
                 return
 
     def _before(self, part: Range, sentence: Range, passage: Passage) -> Iterator[Frame]:
+        """Yield the last verb before a quotation, in its sentence or in one ending on a colon."""
         tokens = self.tree.tokens
         name = "quote before"
         end = part.first

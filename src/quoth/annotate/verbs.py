@@ -18,7 +18,7 @@ _WITH_OBJECT = ("prep", "xcomp", "oprd", "advcl", "ccomp", "dobj", "advmod", "ac
 _WITH_PASSIVE = ("xcomp", "ccomp", "oprd", "prep", "advcl", "dobj", "acomp", "attr")
 _CLAUSE_WORDS = ("if", "whether", "why", "how", "that", "for")
 _WH = ("WP", "WRB", "WDT", "WP$")
-_DASHES = ("-", "--", "–", "—")
+_HANDING_ON = ("report", "say", "write", "announce", "add")
 
 # Name of the complement, its content, and further tokens of the cue.
 _Complement = tuple[str, tuple[Range, ...], tuple[int, ...]]
@@ -182,6 +182,9 @@ def _parenthetical(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ..
         elif before.last > before.first:
             yield f"before {tokens[child].dep}", (before,)
     if tree.child(verb, *SUBJECTS) is None or token.head == verb:
+        return
+    # In "“...,” he said, TASS reported" the second verb is no part of what was said.
+    if token.head > verb and tokens[token.head].lemma in _HANDING_ON:
         return
     if token.dep in ("parataxis", "ccomp", "advcl", "conj", "acl"):
         name = token.dep

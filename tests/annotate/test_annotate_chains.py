@@ -1,0 +1,68 @@
+"""Quotations without a cue of their own, on trees built by hand."""
+
+from dataclasses import replace
+
+from tests.building import build
+
+from quoth.annotate.attribution import sentence_ranges
+from quoth.annotate.chains import attach
+from quoth.annotate.predicates import Frame
+from quoth.annotate.speech import Speech
+from quoth.annotate.tree import Range, Tree
+from quoth.records import Report
+
+
+def speech_of(report: Report) -> Speech:
+    return Speech(report, Tree(report.tokens), sentence_ranges(report))
+
+
+def built(*sentences: str, paragraphs: tuple[int, ...]) -> Report:
+    """Write “ and ” as words of their own: "“ No ” Holm said"."""
+    report = build("r", *sentences)
+    numbered = zip(report.sentences, paragraphs, strict=True)
+    return replace(report, sentences=tuple(replace(s, paragraph=p) for s, p in numbered))
+
+
+CUED = "“|PUNCT|punct|1 No|INTJ|ccomp|5 ,|PUNCT|punct|1 ”|PUNCT|punct|1 Holm|PROPN|nsubj|5 said|VERB|ROOT|5 .|PUNCT|punct|5"  # noqa: E501
+FREE = "“|PUNCT|punct|1 Never|ADV|ROOT|1 .|PUNCT|punct|1 ”|PUNCT|punct|1"
+TOLD = "Ships|NOUN|nsubj|1 left|VERB|ROOT|1 .|PUNCT|punct|1"
+
+
+def said(at: int = 0) -> Frame:
+    return Frame(
+        "before ccomp", at + 5, "say", at + 4, (Range(at + 5, at + 6),), (Range(at, at + 4),)
+    )
+
+
+def test_a_sentence_of_quotation_goes_with_the_one_before() -> None:
+    report = built(CUED, FREE, paragraphs=(0, 0))
+    (content,) = attach(speech_of(report), [said()])
+    assert content == (Range(0, 4), Range(7, 11))
+
+
+def test_a_quotation_before_goes_with_the_one_after() -> None:
+    report = built(FREE, CUED, paragraphs=(0, 0))
+    (content,) = attach(speech_of(report), [said(4)])
+    assert content == (Range(0, 8),)
+
+
+def test_the_next_paragraph_goes_on_where_the_last_ended_on_a_quotation() -> None:
+    report = built(CUED, FREE, FREE, paragraphs=(0, 0, 1))
+    (content,) = attach(speech_of(report), [said()])
+    assert content == (Range(0, 4), Range(7, 15))
+
+
+def test_after_words_of_the_narrator_nothing_is_taken_over() -> None:
+    report = built(CUED, TOLD, FREE, paragraphs=(0, 0, 1))
+    (content,) = attach(speech_of(report), [said()])
+    assert content == (Range(0, 4),)
+
+
+def test_no_statement_no_chain() -> None:
+    report = built(FREE, FREE, paragraphs=(0, 1))
+    assert attach(speech_of(report), []) == []
+
+
+def test_a_quotation_among_words_of_the_narrator_is_not_free() -> None:
+    report = built(CUED, FREE, paragraphs=(0, 0))
+    assert [p.free for p in speech_of(report).passages] == [False, True]

@@ -99,7 +99,7 @@ class Speech:
         touched = {self.inside[i] for i in content} - {-1}
         if not touched:
             return frame
-        for number in touched:
+        for number in sorted(touched):
             whole = range(*self.passages[number].tokens)
             words = [i for i in whole if self.tree.tokens[i].pos != "PUNCT"]
             common = sum(1 for i in words if i in content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -64,12 +64,10 @@ class View:
 def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View:
     """Return the given stretches of a report with the replacements of its marks applied.
 
-    `spans` must be sorted and disjoint; `separator` stands between two of them. A mark that
-    crosses the border of a span is left out, and so is an insertion at its very start: a space that
-    is missing between two sentences is none within the second.
+    `spans` must be sorted and disjoint, and the report's marks sorted by span; `separator` stands
+    between two spans. A mark that crosses the border of a span is left out, and so is an insertion
+    at its very start: a space that is missing between two sentences is none within the second.
     """
-    repairs = sorted((m.span, m.replacement) for m in report.marks if m.replacement is not None)
-    starts = [span.start for span, _ in repairs]
     out: list[str] = []
     offsets: list[int] = []
 
@@ -82,9 +80,13 @@ def view(report: Report, spans: Sequence[Span], *, separator: str = " ") -> View
             out.append(separator)
             offsets.extend([start] * len(separator))
         at = start
-        for (left, right), replacement in repairs[max(0, bisect_right(starts, start) - 1) :]:
+        first = bisect_left(report.marks, start, key=lambda mark: mark.span.start)
+        for index in range(first, len(report.marks)):
+            (left, right), replacement = report.marks[index].span, report.marks[index].replacement
             if left >= end:
                 break
+            if replacement is None:
+                continue
             if left < at or right > end or left == right == start:
                 continue
             copy(at, left)

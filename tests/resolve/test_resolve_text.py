@@ -7,8 +7,8 @@ from quoth.clean import clean
 from quoth.records import Report
 from quoth.resolve import resolve
 
-PORT = """Norwegian Foreign Minister Siri Haug said on Tuesday that Oslo would reopen its consulate \
-in the Peruvian port of Callao.
+PORT = """Norwegian Foreign Minister Siri Haug said on Tuesday that Oslo would reopen its \
+consulate in the Peruvian port of Callao.
 
 "We have waited long enough," Haug told reporters in Lima. She added that the ministry had found a \
 building.

@@ -91,3 +91,22 @@ def test_two_reports_of_one_outlet_are_one_origin() -> None:
 def test_what_copies_quote_is_copied_too() -> None:
     reports = make("a", "Post"), make("b", "Courier"), make("c", "Tribune")
     assert origins(*reports, copies=(("a", "b"),)) == [("a", "b"), ("c",)]
+
+
+def test_an_agency_that_signs_its_own_text_is_itself() -> None:
+    def signed(report_id: str, outlet: str) -> Report:
+        report = make(report_id, outlet)
+        text = report.text + " (NPA)"
+        mark = Mark("byline", Span(len(report.text) + 1, len(text)))
+        return replace(report, text=text, marks=(mark,))
+
+    reports = signed("n", "Norvik Press Agency"), signed("a", "Post")
+    units = [
+        unit
+        for report in reports
+        for unit in UnitReader(report, canonical=str.lower, names_of={}).units()
+    ]
+    finder = OriginFinder(reports, runs=(), copies=(), naming=NAMING)
+    (origin,) = finder.origins(units)
+    assert origin.name == "Norvik Press Agency"
+    assert origin.why == "Post credits Norvik Press Agency"

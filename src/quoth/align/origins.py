@@ -74,7 +74,11 @@ class OriginFinder:
         self, ids: Sequence[str], agencies: dict[str, dict[str, str]], reasons: Sequence[str]
     ) -> Origin:
         names = [self._reports[i].name for i in ids]
-        shared = [name for i in ids for name in agencies[i]]
+        # The agency's own name comes before what others call it.
+        shared = sorted(
+            (name for i in ids for name in agencies[i]),
+            key=lambda name: not any(agencies[i].get(name, "").endswith("itself") for i in ids),
+        )
         ways = list(dict.fromkeys(way for i in ids for way in agencies[i].values()))
         if len(ids) > 1:
             name = shared[0] if shared else names[0]
@@ -135,7 +139,10 @@ class OriginFinder:
                 name = self._naming.agency(relay.name) or relay.name
                 found.setdefault(name, f"{report.name} relays {name}")
         for name in self._credits[report_id]:
-            found.setdefault(name, f"{report.name} credits {name}")
+            if report.outlet and self._same_agency(report.outlet, name):
+                found[report.outlet] = f"{report.outlet} itself"
+            else:
+                found.setdefault(name, f"{report.name} credits {name}")
         return found
 
     def _credited(self, report: Report) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ usage: python -m training.pairs.train [--corpora ../shared/corpora] [--write]
 The gold says which sentences share a claim; the model judges units, of which a sentence may have
 several. So the fit takes turns (multi-instance learning): of the unit pairs of two sentences that
 share a claim, those that the last model finds likely count as telling the same thing, all others
-do not. Prints the scores with each event left out; `--write` fits on all events and writes
-src/quoth/align/data/pair_model.json.
+do not. Prints the scores with each event left out, and how often pairs of each probability were
+right; `--write` fits on all events and writes src/quoth/align/data/pair_model.json.
 
 Needs scikit-learn, which is not needed at run time: pip install scikit-learn
 """
@@ -156,9 +156,12 @@ def main() -> None:
     reader, encoder = Reader(), Encoder()
     events = [prepare(number, options.corpora, reader, encoder) for number in EVENTS]
     rows = []
+    bins: dict[int, list[bool]] = {}
     for left_out in events:
         others = [event for event in events if event is not left_out]
         found = probabilities(left_out, *fit(others))
+        for pair, right in zip(found, left_out.shared, strict=True):
+            bins.setdefault(min(9, int(pair.probability * 10)), []).append(bool(right))
         row = score(left_out, found, options.corpora)
         rows.append(row)
         cells = " ".join(f"{key} {row[key]:.3f}" for key in SHOWN if key != "diff_f1")
@@ -174,6 +177,9 @@ def main() -> None:
     )
     for key in ("pair_p", "pair_r", "pair_f1", "claim_recall", "alone_kept"):
         print(f"mean {key} {sum(row[key] for row in rows) / len(rows):.3f}")
+    for tenth, judged in sorted(bins.items()):
+        share = sum(judged) / len(judged)
+        print(f"probability {tenth / 10:.1f}: {len(judged)} pairs, {share:.2f} share a claim")
     if not options.write:
         return
     weights, intercept = fit(events)

@@ -213,6 +213,8 @@ def _speakers(a: Side, b: Side) -> Iterator[Difference]:
         return
     if not (a.unit.speaker_name and b.unit.speaker_name and a.statement and b.statement):
         return
+    if set(_bare(a.unit.speaker_name).split()) & set(_bare(b.unit.speaker_name).split()):
+        return  # "Ana" and "Ana Ruiz"
     # A body and its spokesman are one voice to a reader.
     if not (a.unit.speaker.startswith(PERSON) and b.unit.speaker.startswith(PERSON)):
         return

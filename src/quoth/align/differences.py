@@ -6,6 +6,7 @@ once. A figure that can be true beside another ("more than 40" and "42") is no d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -49,6 +50,8 @@ SAME_MATTER = 0.4
 # Names whose lack in another telling is a detail; "Russian" or "Tuesday's" is none.
 DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
 MAX_DETAIL = 4
+# "Sgt", "Mich.": what is left of a name that the parser cut.
+ABBREVIATED = re.compile(r"[A-Z][a-z]{1,3}\.|Sgt|Lt|Gen|Col|Capt|Maj|Rep|Sen|Gov|Dr|Mrs?|Ms")
 # "Two countries" is no figure that a reader misses elsewhere.
 SMALL = 3
 
@@ -253,15 +256,13 @@ def _extras(side: Side, others: Sequence[Side]) -> Iterator[Span]:
     known = frozenset(name for other in others for name in other.unit.names)
     speakers = {other.unit.speaker for other in [side, *others]}
     for span, key in side.unit.named:
-        if side.entity_at(span) not in DETAILS:
+        if side.entity_at(span) not in DETAILS or ABBREVIATED.fullmatch(side.text(span)):
             continue
         if key not in known and key not in speakers and _bare(side.text(span)) not in heard:
             yield span
     for quantity in side.unit.quantities:
         figures = [q for other in others for q in other.unit.quantities]
-        if quantity.unit and not any(
-            q.unit == quantity.unit or q.agrees(quantity) for q in figures
-        ):
+        if quantity.unit and not figures and quantity.low >= SMALL:
             yield quantity.span
     for date in side.unit.dates:
         if not any(date.comparable(d) or date.agrees(d) for o in others for d in o.unit.dates):

@@ -15,10 +15,6 @@ from quoth.spans import merge, overlap, strip, view
 NEGATIONS = frozenset({"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor"})
 # Verbs and adjectives that turn what depends on them into its opposite.
 REVERSERS = frozenset({"deny", "refuse", "reject", "fail", "decline", "rule", "dismiss"})
-HEDGES = frozenset(
-    "may might could reportedly allegedly possibly perhaps probably likely apparently would "
-    "should expect consider plan hope seem appear suggest unclear possible potential if".split()
-)
 NAME_TYPES = frozenset(
     {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 )
@@ -49,7 +45,6 @@ class Unit:
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     negated: bool
-    hedged: bool
     quoted: bool
     clause: bool
     statement: str | None = None
@@ -97,7 +92,6 @@ class UnitReader:
         tokens = [report.tokens[i] for i in indices]
         spans = self._spans(indices)
         speaker = statement.speaker if statement else None
-        lemmas = {token.lemma.lower() for token in tokens}
         named = tuple(self._named_runs(indices))
         return Unit(
             report=report.id,
@@ -115,7 +109,6 @@ class UnitReader:
             quantities=tuple(quantities(report.tokens, indices)),
             dates=tuple(dates(report.tokens, indices)),
             negated=_negated([t for t in tokens if not _in_cue(t, statement)]),
-            hedged=bool(lemmas & HEDGES),
             quoted=_quoted(report, spans),
             clause=is_clause(report, indices),
             statement=statement.id if statement else None,

@@ -86,6 +86,23 @@ def test_a_denial_against_an_assertion_is_a_difference_of_polarity() -> None:
     assert compare(denied, told("b", "deny")) == []
 
 
+def test_a_denial_of_something_else_is_no_difference() -> None:
+    denied = build(
+        "a",
+        "Tamm|PROPN|nsubj|1|PERSON deny|VERB|ROOT|1 crews|NOUN|nsubj|3 sank|VERB|ccomp|1 "
+        "wooden|ADJ|amod|5 lighters|NOUN|dobj|3 .",
+        statements=(("Tamm", "deny", "crews sank wooden lighters"),),
+    )
+    other = build(
+        "b", "Ferries|NOUN|nsubj|1 carried|VERB|ROOT|1 grain|NOUN|compound|3 sacks|NOUN|dobj|1 ."
+    )
+    same = build(
+        "b", "Soldiers|NOUN|nsubj|1 sank|VERB|ROOT|1 fishing|NOUN|compound|3 boats|NOUN|dobj|1 ."
+    )
+    assert "polarity" not in kinds(compare(denied, other))
+    assert "polarity" in kinds(compare(denied, same))
+
+
 def test_a_doubt_against_an_assertion_is_a_difference_of_certainty() -> None:
     sure = "Halmora|PROPN|nsubj|1|GPE lowers|VERB|ROOT|1 licence|NOUN|compound|3 fees|NOUN|dobj|1 ."
     doubt = (

@@ -24,6 +24,7 @@ from quoth.align.sides import (
     common,
     denied,
     doubts,
+    head_verbs,
     heads,
     negated_verbs,
     places_of,
@@ -44,8 +45,8 @@ SURE = 0.5
 SAME_WORDS = 92.0
 # How alike the words of one utterance must be before two speakers for it are a difference.
 SAME_UTTERANCE = 85.0
-# A denial stands against an assertion only where both share this part of their content words: "he
-# disputed some of it" denies nothing that another report asserts.
+# A denial stands against an assertion only where both share this part of their content words, or
+# the main verb: "he disputed some of it" denies nothing that another report asserts.
 SAME_MATTER = 0.4
 # Names whose lack in another telling is a detail; "Russian" or "Tuesday's" is none.
 DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
@@ -155,7 +156,7 @@ def _polarity(a: Side, b: Side) -> Iterator[Difference]:
     if (a.unit.negated != denials[0]) == (b.unit.negated != denials[1]):
         return
     if denials[0] != denials[1]:
-        if common(a, b) < SAME_MATTER:
+        if common(a, b) < SAME_MATTER and not head_verbs(a) & head_verbs(b):
             return
         yield _difference("polarity", a, b, (stance(a), stance(b)))
         return

@@ -67,6 +67,17 @@ def common(a: Side, b: Side) -> float:
     return len(a.unit.lemmas & b.unit.lemmas) / max(1, shorter)
 
 
+def head_verbs(side: Side) -> set[str]:
+    """Return the lemmas of the verbs that the rest of the unit hangs on."""
+    inside = set(side.unit.tokens)
+    found = set()
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        if token.pos == "VERB" and (token.head == index or token.head not in inside):
+            found.add(token.lemma.lower())
+    return found
+
+
 def stance(side: Side) -> Span:
     """Return the words that say whether it is affirmed: a denial with its negation, or the cue."""
     for index in side.unit.tokens:

@@ -94,3 +94,30 @@ def test_the_examples_are_read_as_a_careful_reader_does() -> None:
     assert result.statements[0] >= 50
     assert result.furniture[0] == result.furniture[1]
     assert result.alone_kept[0] >= 20
+
+
+BUS = (
+    "At least 12 people were killed when a bus plunged into a ravine in southern Peru on Sunday, "
+    "police said.\n\nThe bus was carrying 45 passengers from Arequipa to Cusco when it left the "
+    "road near the town of Chivay, regional police chief Carlos Medina told reporters. “The driver "
+    "lost control on a curve,” Medina said.\n\nInterior Minister Rosa Quispe said the government "
+    "would pay for the funerals. She denied that the road had been closed to heavy traffic before "
+    "the accident.\n\nEight of the injured were flown to Arequipa by helicopter.\n",
+    "A bus fell into a gorge in the south of Peru on Saturday, killing 15 people and injuring more "
+    "than 20, officials said.\n\nPolice commander Carlos Medina said that the driver may have been "
+    "speeding. “The man lost control of his vehicle in a bend,” he added.\n\nThe vehicle, with "
+    "some 45 people on board, was on its way to Cusco from Arequipa.\n\nThe road had been closed to "
+    "lorries and buses since Thursday, said Interior Minister Rosa Quispe, who announced that the "
+    "state will cover the cost of the burials.\n\nEight people were taken to hospital in Arequipa "
+    "by helicopter, according to the health ministry.\n",
+)
+
+
+def test_two_short_reports_are_compared_as_well_as_long_ones(reader: Reader) -> None:
+    reports = reader.read(*(Report(id=str(n), text=text) for n, text in enumerate(BUS)))
+    comparison = reader.compare(reports)
+    assert len(comparison.claims) >= 5
+    found = {difference.type for claim in comparison.claims for difference in claim.differences}
+    assert {"date", "polarity", "wording"} <= found
+    # "At least 12" and 15 can both be true, "45" and "some 45" are one figure.
+    assert "number" not in found

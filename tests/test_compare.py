@@ -107,9 +107,9 @@ BUS = (
     "than 20, officials said.\n\nPolice commander Carlos Medina said that the driver may have been "
     "speeding. “The man lost control of his vehicle in a bend,” he added.\n\nThe vehicle, with "
     "some 45 people on board, was on its way to Cusco from Arequipa.\n\nThe road had been closed "
-    "to lorries and buses since Thursday, said Interior Minister Rosa Quispe, who announced that the "
-    "state will cover the cost of the burials.\n\nEight people were taken to hospital in Arequipa "
-    "by helicopter, according to the health ministry.\n",
+    "to lorries and buses since Thursday, said Interior Minister Rosa Quispe, who announced that "
+    "the state will cover the cost of the burials.\n\nEight people were taken to hospital in "
+    "Arequipa by helicopter, according to the health ministry.\n",
 )
 
 

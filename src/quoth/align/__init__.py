@@ -1,7 +1,8 @@
 """Align: the units of several reports become claims, with origins and differences.
 
-Known gaps: a unit belongs to one claim at most; dates are compared as the words name them and not
-as calendar days; a difference of place is seen only where both hang on the same verb.
+Known gaps: antonyms ("raised", "lowered") are not told apart; dates are compared as the words name
+them and not as calendar days; a difference of place is seen only between two named places that hang
+on the same verb.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from quoth.align.names import Naming, link_actors
 from quoth.align.pairs import Story, pairs
 from quoth.align.units import Unit, UnitReader
 from quoth.records import Claim, Report, SharedRun, Span
-from quoth.spans import merge
+from quoth.spans import merge, overlap
 
 __all__ = ["Naming", "align"]
 
@@ -66,8 +67,6 @@ def _alone(
             sentence.span
             for number, sentence in enumerate(report.sentences)
             if (report.id, number) in telling
-            and not any(
-                s.start < sentence.span.end and sentence.span.start < s.end for s in covered
-            )
+            and not any(overlap(span, sentence.span) for span in covered)
         )
     return alone

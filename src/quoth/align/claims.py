@@ -11,7 +11,7 @@ from quoth.align.differences import differences
 from quoth.align.names import Naming
 from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
-from quoth.align.sides import denies
+from quoth.align.sides import denied, side_of
 from quoth.align.units import Unit
 from quoth.records import Claim, Member, Origin, Report, SharedRun, Statement
 from quoth.spans import merge, overlap, view
@@ -104,11 +104,10 @@ class ClaimMaker:
             )
 
         best = min(units, key=cost)
-        report = self._reports[best.report]
-        statement = next((s for s in report.statements if s.id == best.statement), None)
-        if statement is None or (best.clause and not denies(report, statement)):
+        side = side_of(best, self._reports[best.report])
+        if side.statement is None or (best.clause and not denied(side)):
             return _shown(best.text)
-        return _shown(self._with_source(best, statement))
+        return _shown(self._with_source(best, side.statement))
 
     def _with_source(self, unit: Unit, statement: Statement) -> str:
         """Return a unit with its source and cue before or after it.

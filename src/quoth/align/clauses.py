@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.records import Report, Span, Statement, Token
+from quoth.spans import overlap
 
 CONTENT_POS = frozenset({"NOUN", "VERB", "PROPN", "ADJ", "NUM", "ADV"})
 # Words of those classes that say nothing about what is told.
@@ -77,11 +78,11 @@ def pieces(report: Report, indices: Sequence[int]) -> Iterator[Piece]:
         by_id[key] = statement
         groups.setdefault(key, []).append(index)
     frame = groups.get(None, [])
-    frame_set = frozenset(frame)
     if len(groups) > 1 or None not in groups:
         groups = _settle_frame(report, indices, groups, by_id)
+    told = {index for members in groups.values() for index in members}
+    apart = not told.isdisjoint(frame)
     for key, members in sorted(groups.items(), key=lambda item: item[1][0]):
-        apart = any(index in frame_set for others in groups.values() for index in others)
         around = _frame_of(report, by_id[key], frame, apart=apart)
         saying = _saying(report, by_id.values(), members) if key is None else frozenset()
         for clause in _clauses(report, members, saying):
@@ -106,8 +107,7 @@ def _frame_of(
 
 
 def _inside(report: Report, index: int, spans: Iterable[Span]) -> bool:
-    span = report.tokens[index].span
-    return any(s.start < span.end and span.start < s.end for s in spans)
+    return any(overlap(report.tokens[index].span, span) for span in spans)
 
 
 def _owners(report: Report, indices: Sequence[int]) -> dict[int, Statement]:

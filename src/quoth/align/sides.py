@@ -46,19 +46,15 @@ def side_of(unit: Unit, report: Report) -> Side:
     return Side(unit, report, statement)
 
 
-def denies(report: Report, statement: Statement) -> bool:
-    """Return whether a statement's cue says that its content is denied."""
+def denied(side: Side) -> bool:
+    """Return whether the cue of the unit's statement says that its content is denied."""
+    cues = side.statement.cue if side.statement is not None else ()
     return any(
         token.lemma.lower() in DENIALS
-        for token in report.tokens
-        for cue in statement.cue
+        for token in (side.report.tokens if cues else ())
+        for cue in cues
         if cue.start <= token.span.start < cue.end
     )
-
-
-def denied(side: Side) -> bool:
-    """Return whether the unit is told as denied by its speaker."""
-    return side.statement is not None and denies(side.report, side.statement)
 
 
 def common(a: Side, b: Side) -> float:

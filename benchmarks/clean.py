@@ -10,8 +10,6 @@ the one are found and of the other wrongly marked. Rules were made on polnear tr
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
 import json
 import random
 import textwrap
@@ -20,16 +18,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scorers import CORPORA, lines, scorer
 from quoth.clean import clean, paragraphs
 from quoth.records import Report, Span
 
 ASIDE = ("furniture", "byline", "dateline")
 Article = dict[str, Any]
-
-
-def articles(path: Path) -> list[Article]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def cleaned(text: str, title: str | None = None) -> Report:
@@ -49,7 +43,7 @@ def covered(report: Report, start: int, end: int) -> bool:
 
 def furniture(corpora: Path) -> None:
     found = gold = wrong = content = 0
-    texts = articles(corpora / "newswcl50" / "dev.jsonl.gz")
+    texts = list(lines(corpora / "newswcl50" / "dev.jsonl.gz"))
     for event in (0, 2):
         claims = json.loads((corpora / "newswcl50" / f"claims_event{event}.json").read_text())
         for article in texts:
@@ -71,7 +65,7 @@ def furniture(corpora: Path) -> None:
 
 def planted(corpora: Path, chance: random.Random) -> None:
     """Set headlines between paragraphs; take final stops away."""
-    texts = articles(corpora / "polnear" / "dev.jsonl.gz")
+    texts = list(lines(corpora / "polnear" / "dev.jsonl.gz"))
     found = planted = wrong = stopped = 0
     for article in texts * 5:
         rows = [p.strip() for p in article["text"].split("\n") if p.strip()]
@@ -101,25 +95,11 @@ def _marked(rows: Sequence[str], at: int) -> bool:
     return covered(cleaned("\n".join(rows)), start, start + len(rows[at]))
 
 
-def _mask(tools: Path) -> Callable[[str], bytearray] | None:
-    path = tools / "score_attribution.py"
-    spec = importlib.util.spec_from_file_location("score_attribution", path)
-    if not path.exists() or spec is None or spec.loader is None:
-        return None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    mask: Callable[[str], bytearray] = module.quoted_mask
-    return mask
-
-
 def quotation_marks(corpora: Path) -> None:
     """Compare with the evaluation tool's mask, which reads double marks line by line."""
-    mask_of = _mask(corpora.parent / "tools")
-    if mask_of is None:
-        print("quotation marks: no score_attribution.py beside the corpora, left out")
-        return
+    mask_of: Callable[[str], bytearray] = scorer("score_attribution", corpora).quoted_mask
     agree = both = either = total = 0
-    for article in articles(corpora / "polnear" / "dev.jsonl.gz"):
+    for article in lines(corpora / "polnear" / "dev.jsonl.gz"):
         report = cleaned(article["text"])
         theirs = mask_of(report.text)
         ours = bytearray(len(theirs))
@@ -141,7 +121,7 @@ def quotation_marks(corpora: Path) -> None:
 def borders(corpora: Path) -> None:
     """Compare sentence ends inside paragraphs with those of spaCy in newswcl50."""
     same = ours_only = theirs_only = 0
-    for article in articles(corpora / "newswcl50" / "dev.jsonl.gz"):
+    for article in lines(corpora / "newswcl50" / "dev.jsonl.gz"):
         report = cleaned(article["text"])
         text = report.text
         content = [s.span for s in report.sentences]
@@ -161,7 +141,7 @@ def borders(corpora: Path) -> None:
 def wrapped(corpora: Path, chance: random.Random) -> None:
     """Wrap polnear dev at 60 to 90 characters and look whether its paragraphs come back."""
     back = total = 0
-    for article in articles(corpora / "polnear" / "dev.jsonl.gz"):
+    for article in lines(corpora / "polnear" / "dev.jsonl.gz"):
         width = chance.choice((60, 65, 70, 72, 76, 80, 90))
         rows = [textwrap.fill(p.strip(), width) for p in article["text"].split("\n") if p.strip()]
         if len(rows) < 5:
@@ -175,7 +155,7 @@ def wrapped(corpora: Path, chance: random.Random) -> None:
 
 def speed(corpora: Path) -> None:
     def texts() -> Iterator[Report]:
-        for article in articles(corpora / "polnear" / "dev.jsonl.gz"):
+        for article in lines(corpora / "polnear" / "dev.jsonl.gz"):
             yield Report(article["id"], article["text"])
 
     reports = list(texts())
@@ -187,9 +167,8 @@ def speed(corpora: Path) -> None:
 
 
 def main() -> None:
-    default = Path(__file__).resolve().parents[1].parent / "shared" / "corpora"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=default)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     corpora = parser.parse_args().corpora
     furniture(corpora)
     planted(corpora, random.Random(1))

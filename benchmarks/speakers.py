@@ -18,7 +18,6 @@ usage: python -m benchmarks.speakers [--corpora ../shared/corpora] [--show]
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scorers import CORPORA
+from benchmarks.scorers import CORPORA, lines
 from quoth.annotate.mentions import mentions
 from quoth.annotate.syntax import Parser
 from quoth.clean import clean
@@ -38,28 +37,27 @@ HERE = Path(__file__).parent
 
 def gold_reports(polnear: Path, wanted: set[str]) -> Iterator[Report]:
     """Yield the wanted articles, with the annotators' attributions as statements."""
-    with gzip.open(polnear, "rt", encoding="utf-8") as lines:
-        for article in map(json.loads, lines):
-            if article["id"] not in wanted:
-                continue
-            report = Report(
-                id=article["id"],
-                text=article["text"],
-                outlet=article["publisher"],
-                published=article["date"],
-                title=article["title"],
-                statements=tuple(
-                    Statement(
-                        f"s{n}",
-                        "indirect",
-                        _spans(a["source"]),
-                        _spans(a["cue"]),
-                        _spans(a["content"]),
-                    )
-                    for n, a in enumerate(article["attributions"])
-                ),
-            )
-            yield report
+    for article in lines(polnear):
+        if article["id"] not in wanted:
+            continue
+        report = Report(
+            id=article["id"],
+            text=article["text"],
+            outlet=article["publisher"],
+            published=article["date"],
+            title=article["title"],
+            statements=tuple(
+                Statement(
+                    f"s{n}",
+                    "indirect",
+                    _spans(a["source"]),
+                    _spans(a["cue"]),
+                    _spans(a["content"]),
+                )
+                for n, a in enumerate(article["attributions"])
+            ),
+        )
+        yield report
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
@@ -94,8 +92,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="list what is not right")
     options = parser.parse_args()
     gold: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    with (HERE / "data" / "speakers.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
+    with (HERE / "data" / "speakers.jsonl").open(encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
             gold[row["article"]].append(row)
     counts: Counter[str] = Counter()
     for report in resolve(

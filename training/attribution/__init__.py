@@ -1,0 +1,1 @@
+"""The attribution network: data, training, export and its card."""

@@ -98,9 +98,7 @@ class Example:
     anchors: tuple[Attribution, ...]
 
 
-def examples(
-    article: Article, ends: tuple[int, int], *, start: int = 0
-) -> Iterator[Example]:
+def examples(article: Article, ends: tuple[int, int], *, start: int = 0) -> Iterator[Example]:
     """Yield the windows of an article, from word `start` on (and one for what is before)."""
     if start:
         yield _example(article, features.Window(0, start), ends)

@@ -132,7 +132,7 @@ class Nouns:
                 fit -= 0.03 * min(10.0, here - seen.place)
             if fit > best_fit:
                 best, best_fit = seen.figure, fit
-        if best is None and noun.kind == "person" and (noun.country or noun.body):
+        if best is None and noun.kind == "person" and (noun.country or noun.body or noun.party):
             for figure in self.scene.cast.figures[:_WINDOW]:
                 fit = fits(published, noun, figure)
                 if figure.named and fit > best_fit:

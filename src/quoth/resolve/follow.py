@@ -127,19 +127,23 @@ def describes(cast: Cast, number: int, figure: Figure) -> bool:
     return True
 
 
+_OBJECTS = ("dobj", "pobj", "attr")
+
+
 def _joined(cast: Cast, number: int) -> Figure | None:
-    """Return the group that "A and B" are together, where A and B are persons named."""
+    """Return the group that "A and B" are together, where A and B are persons or groups named."""
     mention = cast.mentions[number]
-    if mention.kind != "name" or not mention.subject:
+    token = cast.tokens[mention.head]
+    if mention.kind != "name" or not (mention.subject or token.dep in _OBJECTS):
         return None
     first = cast.owner.get(number)
-    if first is None or first.kind != "person":
+    if first is None or first.kind not in ("person", "group"):
         return None
     together = mention.span
     for other in cast.joined_to(mention.head):
         beside = cast.at_head.get(other)
         second = cast.owner.get(beside) if beside is not None else None
-        if second is not None and second is not first and second.kind == "person":
+        if second is not None and second is not first and second.kind == first.kind:
             together = together._replace(end=max(together.end, cast.tokens[other].span.end))
     if together == mention.span:
         return None

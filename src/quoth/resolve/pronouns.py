@@ -86,6 +86,9 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     if seen.subject:
         verb = scene.cast.tokens[scene.cast.tokens[seen.head].head]
         score += 1.1 if verb.dep == "ROOT" else 0.7
+        # Who the sentence is about, where the pronoun stands in a clause of it.
+        if verb.dep == "ROOT" and seen.sentence == mention.sentence and seen.quote == quote:
+            score += 0.2
         # Who the sentence right before is about.
         if verb.dep == "ROOT" and seen.sentence == mention.sentence - 1:
             score += 0.3
@@ -98,6 +101,7 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
         score += 0.6 if seen.told else 0.3
     if source:
         score += _asking(scene, mention, seen)
+        score -= _told_of(scene, mention, seen)
     token = scene.cast.tokens[seen.head]
     if token.dep in ("poss", "compound", "amod", "nmod"):
         # "Lee's campaign said" keeps Lee in mind nearly as "Lee said" would.
@@ -126,6 +130,17 @@ def _asking(scene: Scene, mention: Mention, seen: Seen) -> float:
     if tokens[seen.head].dep == "nsubj":
         return -1.2
     return 1.2 if tokens[seen.head].dep in ("dobj", "nsubjpass", "dative") else 0.0
+
+
+def _told_of(scene: Scene, mention: Mention, seen: Seen) -> float:
+    """Weigh names in what is said: in "Lee was great, he said" he is not Lee."""
+    if seen.sentence != mention.sentence or not seen.by_name:
+        return 0.0
+    number = scene.sources.get(mention.head)
+    if number is None:
+        return 0.0
+    content = scene.cast.report.statements[number].content
+    return 2.0 if any(span.start <= seen.start < span.end for span in content) else 0.0
 
 
 def _bound(scene: Scene, mention: Mention, seen: Seen) -> bool:
@@ -164,6 +179,9 @@ def _liking(figure: Figure, kind: str, sex: Gender) -> float:
             liking -= 0.5
     elif kind == "group" and figure.kind == "body":
         liking -= 0.7
-    elif kind == "body" and figure.kind == "unknown":
-        liking -= 0.5
+    elif kind == "body":
+        if figure.kind == "unknown":
+            liking -= 0.5
+        if not figure.named:
+            liking -= 0.3
     return liking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quoth.records import Mention
 from quoth.resolve.cast import Cast
 from quoth.resolve.describe import describe
 from quoth.resolve.figure import Figure
@@ -102,10 +103,21 @@ def _aliased(cast: Cast, number: int) -> Figure | None:
     if mention.kind == "nominal":
         return figure if describes(cast, number, figure) else None
     word = cast.text(mention.span).lower()
-    if word in ("who", "whom", "whose") and figure.kind not in ("person", "group"):
-        return None
+    if word in ("who", "whom", "whose"):
+        return _last_joined(cast, mention, figure) if figure.kind in ("person", "group") else None
     if word == "which" and figure.kind == "person":
         return None
+    return figure
+
+
+def _last_joined(cast: Cast, mention: Mention, figure: Figure) -> Figure:
+    """Return the last of "A, B and C, who", where syntax took the first."""
+    at = cast.mentions[mention.alias_of].head if mention.alias_of is not None else mention.head
+    for other in reversed(cast.joined_to(at)):
+        beside = cast.at_head.get(other)
+        last = cast.owner.get(beside) if beside is not None and other < mention.head else None
+        if last is not None and last.kind == figure.kind:
+            return last
     return figure
 
 

@@ -36,12 +36,13 @@ _WIDER: dict[str, frozenset[str]] = {
         "billionaire": "businessman|mogul|tycoon|developer",
         "mogul": "businessman|billionaire|developer|tycoon",
         "speaker": "house speaker",
+        "judge": "justice|chief justice",
         "spokesperson": "spokesman|spokeswoman",
         "chair": "chairman|chairwoman|chairperson",
     }.items()
 }
 # Nouns for bodies that a table tells the kind of.
-_AGENCY_NOUNS = {
+AGENCY_NOUNS = {
     "agency": ("agency",),
     "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",),
     "broadcaster": ("broadcaster",), "network": ("broadcaster",), "channel": ("broadcaster",),
@@ -165,7 +166,7 @@ def _fits_body(noun: Description, figure: Figure) -> float:
         return 0.0
     if noun.words - {"news"}:
         agency = agency_named(figure.fullest)
-        typed = agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+        typed = agency is not None and agency.kind in AGENCY_NOUNS.get(noun.noun, ())
         return max(best, 0.7) if typed else best
     for name in figure.names:
         words = fold(name).split()
@@ -174,7 +175,7 @@ def _fits_body(noun: Description, figure: Figure) -> float:
         if len(words) > 2 and noun.noun in words and noun.noun not in ("state", "house", "force"):
             best = max(best, 0.8)
         agency = agency_named(name)
-        if agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ()):
+        if agency is not None and agency.kind in AGENCY_NOUNS.get(noun.noun, ()):
             best = max(best, 0.9)
         body = body_named(name)
         if body is not None:
@@ -280,7 +281,7 @@ def may_be_typed(noun: Description, figure: Figure) -> bool:
         return False
     agency = agency_named(name)
     if agency is not None:
-        return agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+        return agency.kind in AGENCY_NOUNS.get(noun.noun, ())
     body = body_named(name)
     if body is not None and (body.sector in ("PTY", "LEG")):
         return noun.noun in (*words, "organization", "group")

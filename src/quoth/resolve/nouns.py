@@ -7,7 +7,7 @@ from typing import cast as typed
 from quoth.records import ActorKind, Mention
 from quoth.resolve.describe import describe
 from quoth.resolve.figure import Description, Figure
-from quoth.resolve.match import CANDIDACIES, contradicts, fallback, fits, may_be_typed
+from quoth.resolve.match import AGENCY_NOUNS, CANDIDACIES, contradicts, fallback, fits, may_be_typed
 from quoth.resolve.names import fold
 from quoth.resolve.pronouns import POSSESSIVE
 from quoth.resolve.scene import Scene, Seen
@@ -18,6 +18,8 @@ from quoth.resolve.world import GOVERNING
 _REACH = 40.0
 _REACH_UNNAMED = 8.0
 _REACH_VARIATION = 3.0
+# Within this an outlet that a table knows is who "the website" is, whoever else was named.
+_REACH_OUTLET = 2.0
 _WINDOW = 240
 # Offices and candidacies: a report names who holds them, so that "the senator" without an earlier
 # senator is somebody just named. Officials, aides and spokesmen are often never named.
@@ -66,6 +68,8 @@ class Nouns:
         )
         if definite:
             found = self._fitting(number, noun) or self._holder(noun)
+            if found is not None and found.kind == "body" and noun.noun in AGENCY_NOUNS:
+                found = self._nearer(number, noun, found)
             if found is None and (article or mention.head in self.scene.sources):
                 found = self._variation(number, noun)
             if found is not None:
@@ -194,6 +198,17 @@ class Nouns:
             return None
         best.figure.describe(noun)
         return best.figure
+
+    def _nearer(self, number: int, noun: Description, found: Figure) -> Figure:
+        """Return the body just named rather than an outlet that a table knows, named long ago."""
+        mention = self.scene.cast.mentions[number]
+        here = self.scene.place(mention.sentence)
+        for seen in self.scene.before(mention.span.start):
+            if seen.figure is found:
+                return found
+            if here - seen.place > _REACH_OUTLET:
+                break
+        return self._variation(number, noun) or found
 
     def _may_vary(self, noun: Description, seen: Seen) -> bool:
         figure = seen.figure

@@ -42,7 +42,7 @@ def pronoun_figure(scene: Scene, number: int) -> Figure | None:
         return None
     kind, sex = _KINDS[word]
     ranked = _ranked(scene, mention, kind, sex)
-    if not ranked:
+    if not ranked or (kind == "body" and _thing_between(scene, mention, ranked[0][0])):
         return None
     best, score = ranked[0]
     lead = score - ranked[1][1] if len(ranked) > 1 else 9.0
@@ -53,6 +53,25 @@ def pronoun_figure(scene: Scene, number: int) -> Figure | None:
     if kind == "person" and not best.gender and lead >= _SURE and plain:
         best.gender = sex
     return best
+
+
+def _thing_between(scene: Scene, mention: Mention, best: Figure) -> bool:
+    """Return whether a thing that is no figure is spoken of since, as subject: "it" may be that.
+
+    "The council met. The rate is a common measure: it shows ..."
+    """
+    tokens, cast = scene.cast.tokens, scene.cast
+    seen = next((s for s in scene.before(mention.span.start) if s.figure is best), None)
+    if seen is None or seen.sentence == mention.sentence:
+        return False
+    for i in cast.before(mention.head):
+        token = tokens[i]
+        if token.dep not in ("nsubj", "nsubjpass") or token.tag != "NN":
+            continue
+        number = cast.at_head.get(i)
+        if number is None or number not in cast.owner:
+            return tokens[token.head].dep in ("ROOT", "ccomp")
+    return False
 
 
 def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tuple[Figure, float]]:

@@ -112,10 +112,14 @@ def _aliased(cast: Cast, number: int) -> Figure | None:
 
 def _last_joined(cast: Cast, mention: Mention, figure: Figure) -> Figure:
     """Return the last of "A, B and C, who", where syntax took the first."""
-    at = cast.mentions[mention.alias_of].head if mention.alias_of is not None else mention.head
-    for other in reversed(cast.joined_to(at)):
+    first = cast.mentions[mention.alias_of] if mention.alias_of is not None else mention
+    if first.kind != "name":
+        return figure
+    for other in reversed(cast.joined_to(first.head)):
         beside = cast.at_head.get(other)
-        last = cast.owner.get(beside) if beside is not None and other < mention.head else None
+        if beside is None or other >= mention.head or cast.mentions[beside].kind != "name":
+            continue
+        last = cast.owner.get(beside)
         if last is not None and last.kind == figure.kind:
             return last
     return figure

@@ -18,8 +18,8 @@ from quoth.resolve.world import GOVERNING
 _REACH = 40.0
 _REACH_UNNAMED = 8.0
 _REACH_VARIATION = 3.0
-# Within this an outlet that a table knows is who "the website" is, whoever else was named.
-_REACH_OUTLET = 2.0
+# Within this a noun is who it fits by a table or a noun, whoever else was named.
+_REACH_LOOSE = 2.0
 _WINDOW = 240
 # Offices and candidacies: a report names who holds them, so that "the senator" without an earlier
 # senator is somebody just named. Officials, aides and spokesmen are often never named.
@@ -68,7 +68,7 @@ class Nouns:
         )
         if definite:
             found = self._fitting(number, noun) or self._holder(noun)
-            if found is not None and found.kind == "body" and noun.noun in AGENCY_NOUNS:
+            if found is not None and found.kind == "body":
                 found = self._nearer(number, noun, found)
             if found is None and (article or mention.head in self.scene.sources):
                 found = self._variation(number, noun)
@@ -200,14 +200,21 @@ class Nouns:
         return best.figure
 
     def _nearer(self, number: int, noun: Description, found: Figure) -> Figure:
-        """Return the body just named rather than an outlet that a table knows, named long ago."""
+        """Return the body named since, where a noun fits another by a table or a noun only.
+
+        "A union struck. The Dockers' Federation backed it. The union ..." is the latter.
+        """
+        if found.named and noun.noun not in AGENCY_NOUNS:
+            return found
         mention = self.scene.cast.mentions[number]
         here = self.scene.place(mention.sentence)
         for seen in self.scene.before(mention.span.start):
-            if seen.figure is found:
+            near = here - seen.place <= _REACH_LOOSE
+            if seen.figure is found and (near or not found.named):
                 return found
-            if here - seen.place > _REACH_OUTLET:
-                break
+            if not found.named and seen.figure.named and self._may_vary(noun, seen):
+                acts = seen.subject or seen.source or seen.sentence == mention.sentence
+                return seen.figure if acts and near else found
         return self._variation(number, noun) or found
 
     def _may_vary(self, noun: Description, seen: Seen) -> bool:

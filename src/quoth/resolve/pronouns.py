@@ -87,7 +87,8 @@ def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tupl
         figure = seen.figure
         if figure is speaker or not _may_be(figure, kind, sex) or _bound(scene, mention, seen):
             continue
-        if figure.kind == "body" and not figure.plural and not _prominent(scene, seen):
+        thing = figure.kind in ("body", "unknown") and not figure.plural
+        if thing and not _prominent(scene, seen):
             continue
         score = _nearness(scene, mention, seen, quote, source) + _liking(figure, kind, sex)
         if id(figure) not in scores or score > scores[id(figure)][0]:
@@ -137,7 +138,8 @@ def _prominent(scene: Scene, seen: Seen) -> bool:
     """Return whether a body was spoken of as one who acts, not just as a place or owner."""
     token = scene.cast.tokens[seen.head]
     owner = token.dep == "poss" and scene.cast.tokens[token.head].dep == "nsubj"
-    return seen.subject or seen.source or owner
+    asked = token.dep == "dobj" and scene.cast.tokens[token.head].lemma in _QUESTIONS
+    return seen.subject or seen.source or owner or asked
 
 
 def _asking(scene: Scene, mention: Mention, seen: Seen) -> float:

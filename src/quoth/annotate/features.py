@@ -165,9 +165,7 @@ def _case(word: str) -> int:
     return 2 if word[0].isupper() else 1
 
 
-def windows(
-    report: Report, pieces: Sequence[Sequence[int]], *, start: int = 0
-) -> Iterator[Window]:
+def windows(report: Report, pieces: Sequence[Sequence[int]], *, start: int = 0) -> Iterator[Window]:
     """Yield the windows of a report, overlapping; they begin and end with sentences if they can.
 
     Training moves `start` to meet other windows in every round.

@@ -125,6 +125,13 @@ def _last_joined(cast: Cast, mention: Mention, figure: Figure) -> Figure:
     return figure
 
 
+# Nouns for bodies that a place may be called by; "Ohio, a newspaper" is a broken parse.
+_PLACES = frozenset(
+    "state country nation city town county republic kingdom government power member economy "
+    "island territory province region capital monarchy democracy".split()
+)
+
+
 def describes(cast: Cast, number: int, figure: Figure) -> bool:
     """Take down what a noun tells of a figure; False where it cannot be of it."""
     noun = describe(cast, cast.mentions[number])
@@ -133,6 +140,9 @@ def describes(cast: Cast, number: int, figure: Figure) -> bool:
     if figure.kind == "person" and (noun.plural or noun.kind in ("group", "body")):
         return False
     if figure.kind in ("body", "state") and noun.kind == "person":
+        return False
+    place = figure.kind == "state" or (figure.kind == "unknown" and figure.title is not None)
+    if place and noun.kind == "body" and noun.noun not in _PLACES:
         return False
     if figure.gender and noun.gender and figure.gender != noun.gender:
         return False

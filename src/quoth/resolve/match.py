@@ -126,7 +126,6 @@ def _holds(published: str | None, noun: Description, figure: Figure) -> float:
         return 0.0
     best = 0.0
     for held in holdings_of(figure.fullest):
-        of_country = is_state(held.of)
         if not _held_in(noun, held):
             continue
         described = Description(role=held.office, noun=held.office.split()[-1])
@@ -190,8 +189,10 @@ _ANY_NAME = frozenset(("high court", "top court"))
 
 
 def _another(noun: Description, words: list[str]) -> bool:
-    """Return whether a name ends in the noun with none of its words: "the appeals court" is no
-    "Supreme Court"."""
+    """Return whether a body is another of its kind by its name.
+
+    "The appeals court" is no "Supreme Court".
+    """
     telling = noun.words | set(noun.role.split()[:-1])
     if len(words) < 2 or words[-1] != noun.noun or noun.role in _ANY_NAME:
         return False
@@ -277,7 +278,7 @@ def may_be_typed(noun: Description, figure: Figure) -> bool:
         return False
     name = figure.fullest
     words = fold(name).split()
-    if not words:
+    if not words or not set(noun.role.split()) <= {noun.noun, *words}:
         return False
     agency = agency_named(name)
     if agency is not None:

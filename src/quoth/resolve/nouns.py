@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast as typed
 
 from quoth.records import ActorKind, Mention
@@ -18,7 +19,7 @@ from quoth.resolve.world import GOVERNING
 _REACH = 40.0
 _REACH_UNNAMED = 8.0
 _REACH_VARIATION = 3.0
-# Within this a noun is who it fits by a table or a noun, whoever else was named.
+# A body reaches less far; within this a noun is who it fits, whoever else was named since.
 _REACH_LOOSE = 2.0
 _WINDOW = 240
 # Offices and candidacies: a report names who holds them, so that "the senator" without an earlier
@@ -173,16 +174,10 @@ class Nouns:
         best: Seen | None = None
         best_score = 0.0
         most = 0
-        reach = _REACH_VARIATION if person else 2.0
-        for seen in self.scene.before(mention.span.start):
-            if here - seen.place > reach:
-                break
-            if not seen.figure.named or seen.quote is not None:
-                continue
-            if not self._may_vary(noun, seen):
-                continue
+        for seen in self._varied(mention, noun, person=person):
             most = max(most, len(seen.figure.mentions))
-            if not (seen.subject or seen.source):
+            beside = not person and seen.sentence == mention.sentence
+            if not (seen.subject or seen.source or beside):
                 continue
             score = 3.5 - 0.9 * (here - seen.place)
             score += 0.8 * seen.subject + 0.5 * seen.source
@@ -198,6 +193,24 @@ class Nouns:
             return None
         best.figure.describe(noun)
         return best.figure
+
+    def _varied(self, mention: Mention, noun: Description, *, person: bool) -> Iterator[Seen]:
+        """Yield the named figures near that a noun may call by another word, nearest first."""
+        here = self.scene.place(mention.sentence)
+        # In "Lee is to the left of the Ohio senator" the senator is not Lee; in "since Lee lost,
+        # the Ohio senator said" he may be.
+        token = self.scene.cast.tokens[mention.head]
+        leads = mention.subject and self.scene.cast.tokens[token.head].dep == "ROOT"
+        together: set[int] = set()
+        for seen in self.scene.before(mention.span.start):
+            if here - seen.place > (_REACH_VARIATION if person else _REACH_LOOSE):
+                break
+            if not seen.figure.named or seen.quote is not None or not self._may_vary(noun, seen):
+                continue
+            if person and not leads and seen.sentence == mention.sentence:
+                together.add(id(seen.figure))
+            if id(seen.figure) not in together:
+                yield seen
 
     def _nearer(self, number: int, noun: Description, found: Figure) -> Figure:
         """Return the body named since, where a noun fits another by a table or a noun only.

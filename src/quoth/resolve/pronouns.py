@@ -26,6 +26,8 @@ _QUESTIONS = frozenset(("ask", "question", "press", "quiz", "interview"))
 _REACH = {"person": 6.0, "group": 2.5, "body": 2.5}
 # Two candidates within the margin cannot be told apart.
 _MARGIN = 0.15
+# Bodies that weigh less are too far away, or not spoken of as ones who act.
+_LEAST = -1.0
 # A lead like this is good enough to learn from it whether somebody is a man or a woman.
 _SURE = 1.2
 
@@ -46,7 +48,7 @@ def pronoun_figure(scene: Scene, number: int) -> Figure | None:
         return None
     best, score = ranked[0]
     lead = score - ranked[1][1] if len(ranked) > 1 else 9.0
-    if lead < _MARGIN:
+    if lead < _MARGIN or (kind == "body" and score < _LEAST):
         return None
     quoted = cast.quote_at(mention.span.start) is not None
     plain = mention.subject and not quoted

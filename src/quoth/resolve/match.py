@@ -111,6 +111,10 @@ def _fit(noun: Description, known: Description) -> float:
         fit -= 0.3
     if noun.owner is not None and noun.owner is known.owner:
         fit += 0.3
+    # "Lee's campaign" is not "Lee's 2008 campaign".
+    years = {word for word in known.words ^ noun.words if word.isdigit() and len(word) == 4}
+    if years and (noun.owner is not None or noun.words):
+        return 0.0
     shared = noun.words & known.words
     extra = noun.words - known.words
     if extra and known.words - noun.words:

@@ -200,7 +200,7 @@ class Nouns:
         # In "Lee is to the left of the Ohio senator" the senator is not Lee; in "since Lee lost,
         # the Ohio senator said" he may be.
         token = self.scene.cast.tokens[mention.head]
-        leads = mention.subject and self.scene.cast.tokens[token.head].dep == "ROOT"
+        leads = mention.subject and self.scene.cast.tokens[token.head].dep != "ccomp"
         together: set[int] = set()
         for seen in self.scene.before(mention.span.start):
             if here - seen.place > (_REACH_VARIATION if person else _REACH_LOOSE):

@@ -14,14 +14,19 @@ Known gaps:
 - English only. A person whom two reports name by another part of the name ("Lula", "Bibi") is
   known as one only where a table says so.
 - Two of one surname whom the report tells apart by nothing but the context ("Khizr and Ghazala
-  Khan", then "Mr. Khan") can be confused.
+  Khan", then "Mr. Khan") can be confused: so is whom a profile calls by surname, once a relative
+  is named in full.
 - "The group", "the source", "the woman", "the two men" are figures of their own unless an earlier
   noun is the same; "they" means people named together, a group or a body, never two persons
   named apart.
 - A noun for an office ("the Ohio senator") that no earlier noun fits is taken for the person just
   named: wrong where the report means somebody it does not name.
-- The table of offices ends in October 2025 and covers about 110 states and bodies.
-- "It" for a document ("the report said ... it added") has no figure.
+- The table of offices ends in October 2025 and covers about 110 states and bodies; it has the
+  nominees of two American parties from their conventions of 2008 to 2024 on, no other candidates.
+- "The campaign" alone is not taken for that of who was just named; "the judge", "the bank" need a
+  name that says so.
+- "It" and "they" may be documents or things ("the returns ... they show"): of "it" that is seen
+  where the thing is the subject of the same sentence, of "they" never.
 - Sectors tell what nouns tell: a "president" of a firm or a university has none.
 """
 

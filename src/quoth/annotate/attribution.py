@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
 from quoth.annotate.cues import Cues, cues, traits
 from quoth.annotate.frames import frames
 from quoth.annotate.predicates import Frame, source_range
-from quoth.annotate.relays import Scored, agencies, hand_on, relays
+from quoth.annotate.relays import hand_on
 from quoth.annotate.speech import Speech
 from quoth.annotate.syntax import SENTENCE_TOKENS
 from quoth.annotate.tree import Range, Tree
-from quoth.records import Report, Span, Statement
+from quoth.records import Relay, Report, Span, Statement
 from quoth.spans import merge
 
 # The least probability, as `cues` gives it, of a statement that is listed. Chosen on PolNeAR dev:
@@ -32,6 +33,17 @@ THRESHOLD = 0.25
 _SLOPE, _SHIFT = 0.68, 0.68
 # A reading of a predicate below this is never taken, whatever it inherits.
 LEAST = 0.1
+# The least probability of a statement inside what an agency tells. PolNeAR, which marks the outer
+# statement, loses less than 0.1 point of attribution F1 on dev by it.
+_INNER_CONFIDENCE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A frame with the probability that it is an attribution."""
+
+    frame: Frame
+    confidence: float
 
 
 class Attributor(Protocol):
@@ -68,12 +80,11 @@ class RuleAttributor:
             for frame in candidates(tree, speech, sentences)
         ]
         chosen = _choose(list(_split(scored, self._threshold)), self._threshold)
-        chosen = hand_on(tree, list(agencies(report)), chosen, scored)
-        chosen.sort(key=lambda one: one.frame.predicate)
-        contents = attach(speech, [c.frame for c in chosen])
+        handed = _hand_on(report, tree, chosen, scored)
+        contents = attach(speech, [frame for frame, _, _ in handed])
         found = [
-            _statement(report, tree, speech, c, content)
-            for c, content in zip(chosen, contents, strict=True)
+            _statement(report, tree, speech, one, relays, content)
+            for (_, one, relays), content in zip(handed, contents, strict=True)
         ]
         found.sort(key=lambda s: (s.content, s.cue, s.source))
         return tuple(replace(s, id=f"s{number}") for number, s in enumerate(found))
@@ -164,18 +175,48 @@ def _choose(scored: Sequence[Scored], threshold: float) -> list[Scored]:
     return chosen
 
 
+def _hand_on(
+    report: Report, tree: Tree, chosen: Sequence[Scored], scored: Sequence[Scored]
+) -> list[tuple[Frame, Candidate, tuple[Relay, ...]]]:
+    """Return the chosen frames as candidates with their relays, in the order of predicates."""
+    frame_of: dict[tuple[int, tuple[Range, ...]], Frame] = {}
+
+    def candidate(one: Scored) -> Candidate:
+        frame = one.frame
+        frame_of[frame.predicate, frame.content] = frame
+        source = source_range(tree, frame.source) if frame.source is not None else ()
+        return Candidate(frame.predicate, source, frame.cue, frame.content, one.confidence)
+
+    def inner(outer: Candidate) -> list[Candidate]:
+        inside = {i for part in outer.content for i in range(*part)}
+        likely = [
+            one
+            for one in scored
+            if one.confidence >= _INNER_CONFIDENCE
+            and any(not inside.isdisjoint(range(*part)) for part in one.frame.content)
+        ]
+        likely.sort(key=lambda one: -one.confidence)
+        return [candidate(one) for one in likely]
+
+    handed = hand_on(report, tree, [candidate(one) for one in chosen], inner)
+    return [(frame_of[one.anchor, one.content], one, relays) for one, relays in handed]
+
+
 def _statement(
-    report: Report, tree: Tree, speech: Speech, one: Scored, content: tuple[Range, ...]
+    report: Report,
+    tree: Tree,
+    speech: Speech,
+    one: Candidate,
+    relays: tuple[Relay, ...],
+    content: tuple[Range, ...],
 ) -> Statement:
-    frame = one.frame
-    source = source_range(tree, frame.source) if frame.source is not None else ()
     return Statement(
         id="",
         kind=speech.kind(content),
-        source=_spans(report, tree, source),
-        cue=_spans(report, tree, frame.cue),
+        source=_spans(report, tree, one.source),
+        cue=_spans(report, tree, one.cue),
         content=_spans(report, tree, content),
-        relays=relays(one.agencies, tree),
+        relays=relays,
         confidence=_calibrated(one.confidence),
     )
 

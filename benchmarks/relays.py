@@ -165,8 +165,8 @@ def _print(
     for key, span in expected.items():
         if key not in got:
             print(f"   missed {report.text[slice(*span)]}")
-    for number, span in sorted(false):
-        print(f"   false  {report.text[slice(*span)]} (at statement {number})")
+    for number, place in sorted(false):
+        print(f"   false  {report.text[slice(*place)]} (at statement {number})")
     for statement in report.statements:
         if _shared(statement.content, row["span"]):
             parts = [

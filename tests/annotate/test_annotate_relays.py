@@ -4,7 +4,7 @@ import pytest
 from tests.annotate.conftest import check_layer, words
 from tests.building import build
 
-from quoth.annotate.relays import TABLE, agencies
+from quoth.annotate.outlets import TABLE, outlets
 
 HANDED_ON = [
     ("TASS reported that Holm said the talks had failed.",
@@ -56,7 +56,7 @@ def test_who_is_spoken_of_is_no_relay(read, text: str) -> None:
 
 def test_agencies_are_found_by_name_and_variant() -> None:
     report = build("r", "Yonhap|PROPN and AP|PROPN and Apt|PROPN and State|NOUN media|NOUN")
-    names = [(a.name, report.tokens[a.tokens.first].text) for a in agencies(report)]
+    names = [(a.name, report.tokens[a.tokens.first].text) for a in outlets(report)]
     assert names == [("Yonhap", "Yonhap"), ("Associated Press", "AP"), ("state media", "State")]
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -224,7 +224,7 @@ def _owned(report: Report, i: int, *, named: bool = False) -> Outlet | None:
     while not noun and last < min(len(tokens), i + 7):
         if tokens[last].text.lower() in _OWNED or _is_outlet_noun(tokens, last):
             noun = tokens[last].text.lower()
-        elif _hyphened(tokens, last)[0] not in _OWNERS and tokens[last].text.lower() not in _OF_NEWS:
+        elif _hyphened(tokens, last)[0] not in _OWNERS | _OF_NEWS:
             break
         last = _hyphened(tokens, last)[1]
     run = _run(tokens, last)
@@ -241,8 +241,10 @@ def _owned(report: Report, i: int, *, named: bool = False) -> Outlet | None:
 
 def _hyphened(tokens: tuple[Token, ...], i: int) -> tuple[str, int]:
     """Return a word in lower case, "state-run" as one, and the token after it."""
-    if i + 2 < len(tokens) and tokens[i + 1].text == "-" and tokens[i].span.end == tokens[i + 1].span.start:
-        return "".join(t.text for t in tokens[i : i + 3]).lower(), i + 3
+    if i + 2 < len(tokens) and tokens[i + 1].text == "-":
+        whole = "".join(t.text for t in tokens[i : i + 3])
+        if len(whole) == tokens[i + 2].span.end - tokens[i].span.start:
+            return whole.lower(), i + 3
     return tokens[i].text.lower(), i + 1
 
 

@@ -26,7 +26,8 @@ from dataclasses import dataclass, replace
 
 from quoth.annotate.candidate import Candidate, head_of, words_of
 from quoth.annotate.outlets import Outlet, outlets
-from quoth.annotate.roles import REPORTING, REPORTS, Role, heads, role, up
+from quoth.annotate.predicates import SUBJECTS
+from quoth.annotate.roles import CITING, REPORTING, Role, heads, role, up
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Relay, Report, Span
 
@@ -42,6 +43,7 @@ _DEPTH = 4
 # How near the report a relay of each role is, 0 the nearest; what an outlet tells of another
 # outlet is deeper by one each time.
 _BESIDE, _TELLS, _CARRIES, _HEARS = 0, 1, 80, 90
+_WRITINGS = frozenset("statement tweet filing memo release".split())
 _WITHOUT_SENSE = frozenset("be seem appear rain snow happen".split())
 
 
@@ -74,7 +76,7 @@ def hand_on(
     """
     named = outlets(report)
     if not named:
-        return [(one, ()) for one in candidates]
+        return [(one, ()) for one in sorted(candidates, key=lambda one: one.anchor)]
     found = _Handing(tree, named, candidates, inner).run()
     found.sort(key=lambda one: one.candidate.anchor)
     return [(one.candidate, _relays(tree, one.placed)) for one in found]
@@ -100,7 +102,7 @@ class _Handing:
     ) -> None:
         self._tree = tree
         self._named = named
-        self._chosen = [one for one in candidates if not self._only_cites(one)]
+        self._chosen = [one for one in candidates if not self._only_cites(one, candidates)]
         self._inner = inner
         self._roles = [r for r in (role(tree, outlet) for outlet in named) if r is not None]
 
@@ -113,14 +115,22 @@ class _Handing:
         self._beside(found)
         return found
 
-    def _only_cites(self, one: Candidate) -> bool:
-        """Return whether a statement is only that an outlet cites: "TASS, | citing | aides"."""
-        anchor = self._tree.tokens[one.anchor]
-        if anchor.lemma.lower() not in ("cite", "quote") or anchor.tag != "VBG":
+    def _only_cites(self, one: Candidate, candidates: Sequence[Candidate]) -> bool:
+        """Return whether a statement is only that an outlet cites: "TASS, | citing | aides".
+
+        There is another in its sentence, which tells what it cites them for.
+        """
+        tokens = self._tree.tokens
+        if not self._cites(one.anchor) or not any(self._is_source(o, one) for o in self._named):
             return False
-        content = [self._tree.tokens[i] for i in words_of(one.content)]
-        clause = any(t.dep in ("nsubj", "nsubjpass") for t in content)
-        return not clause and any(self._is_source(o, one) for o in self._named)
+        if any(tokens[i].dep in SUBJECTS for i in words_of(one.content)):
+            return False
+        sentence = tokens[one.anchor].sentence
+        return any(o is not one and self._touches(o, sentence) for o in candidates)
+
+    def _cites(self, i: int) -> bool:
+        token = self._tree.tokens[i]
+        return token.lemma.lower() in CITING and token.tag == "VBG"
 
     def _keep(self, found: list[_Handed], candidate: Candidate, placed: set[_Placed]) -> None:
         """Add a statement, or to the statement that it is already."""
@@ -142,13 +152,17 @@ class _Handing:
         if self._stands_beside(one, own):
             rank = _BESIDE
         placed = before | {_Placed(rank, 0, o.tokens.first, o) for o in own}
-        cited, speaker = self._cited(one, rank)
-        placed |= cited
+        citing = self._citing(one)
+        placed |= {
+            _Placed(rank, 1, r.outlet.tokens.first, r.outlet)
+            for r in self._roles
+            if r.kind == "cited" and r.at == citing and r.outlet.known
+        }
         inside = self._inside(one)
         for other in inside:
             yield from self._own(other, placed, depth + 1)
         if not inside:
-            yield (replace(one, source=speaker) if speaker else one), placed
+            yield self._from_cited(one, citing), placed
 
     def _is_source(self, outlet: Outlet, one: Candidate) -> bool:
         """Return whether an outlet is what the source of a statement means."""
@@ -159,9 +173,7 @@ class _Handing:
         return (
             head is not None
             and outlet.tokens.first in inside
-            and (
-                heads(self._tree, outlet, head) or inside <= set(range(*outlet.tokens))
-            )
+            and (heads(self._tree, outlet, head) or inside <= set(range(*outlet.tokens)))
         )
 
     def _stands_beside(self, one: Candidate, own: Sequence[Outlet]) -> bool:
@@ -177,11 +189,8 @@ class _Handing:
         lemma = anchor.lemma.lower()
         if anchor.pos in ("VERB", "AUX") and lemma not in REPORTING and anchor.dep != "prep":
             return True
-        for prep in self._tree.offspring(one.anchor, "prep"):
-            thing = self._tree.child(prep, "pobj")
-            if thing is not None and tokens[prep].text.lower() == "in":
-                if tokens[thing].lemma.lower() in ("statement", "tweet", "filing", "memo"):
-                    return True
+        if self._in_writing(one.anchor):
+            return True
         words = (i for i in words_of(one.content) if tokens[i].pos != "PUNCT")
         first = next((i for i in words if tokens[i].text.lower() != "that"), None)
         if first is None:
@@ -192,55 +201,75 @@ class _Handing:
         above = tokens[tokens[first].head].lemma.lower()
         return word == "it" and above not in _WITHOUT_SENSE
 
+    def _in_writing(self, verb: int) -> bool:
+        """Return whether a verb has "in a statement" or the like with it."""
+        tokens = self._tree.tokens
+        for preposition in self._tree.offspring(verb, "prep"):
+            thing = self._tree.child(preposition, "pobj")
+            if tokens[preposition].text.lower() == "in" and thing is not None:
+                return tokens[thing].lemma.lower() in _WRITINGS
+        return False
+
     def _inside(self, one: Candidate) -> list[Candidate]:
-        """Return the statements that an outlet's words are about: those chosen, or inner ones."""
+        """Return the statements that an outlet's words are about: those chosen, or inner ones.
+
+        Of statements within one another the outermost is taken.
+        """
         content = set(words_of(one.content))
-        source = set(words_of(one.source))
-        taken: set[int] = set()
+        likely = [
+            other
+            for other in (*self._chosen, *self._inner(one))
+            if self._may_replace(one, other) and self._share(content, other) >= _FURTHER
+        ]
         kept: list[Candidate] = []
-        others = [other for other in self._chosen if other.anchor != one.anchor]
-        for other in (*others, *self._inner(one)):
+        taken: set[int] = set()
+        for other in likely:
             words = set(words_of(other.content))
-            frame = set(words_of(other.source)) | set(words_of(other.cue))
+            outer = any(other.anchor in words_of(o.content) for o in likely)
             least = _FURTHER if kept else _SHARE
-            if (
-                not other.source
-                or other.anchor == one.anchor
-                or other.anchor in words_of(one.cue)
-                or not source.isdisjoint(words_of(other.source))
-                or not words.isdisjoint(taken)
-                or not source.isdisjoint(words)
-                or len(content & words) < least * len(content - frame)
-                or not content & words
-            ):
+            if outer or not words.isdisjoint(taken) or self._share(content, other) < least:
                 continue
             kept.append(other)
-            taken |= words | frame
+            taken |= {*words, *words_of(other.source), *words_of(other.cue)}
         return kept
 
-    def _cited(
-        self, one: Candidate, rank: int
-    ) -> tuple[frozenset[_Placed], tuple[Range, ...]]:
-        """Return the outlets that the source of a statement cites, and the source they are.
+    def _may_replace(self, one: Candidate, other: Candidate) -> bool:
+        """Return whether a statement is somebody else's than the outlet's."""
+        source = set(words_of(one.source))
+        return (
+            bool(other.source)
+            and other.anchor != one.anchor
+            and other.anchor not in words_of(one.cue)
+            and source.isdisjoint({*words_of(other.source), *words_of(other.content)})
+        )
 
-        Who is cited and is no outlet is the source alone.
-        """
-        tokens = self._tree.tokens
+    def _share(self, content: set[int], other: Candidate) -> float:
+        """Return how much of a content another statement fills, source and cue left out."""
+        frame = {*words_of(other.source), *words_of(other.cue)}
+        common = content.intersection(words_of(other.content))
+        return len(common) / max(1, len(content - frame))
+
+    def _citing(self, one: Candidate) -> int | None:
+        """Return the "citing" by which the source of a statement names a source of its own."""
         for i in self._around(one):
-            if tokens[i].lemma.lower() not in ("cite", "quote") or tokens[i].tag != "VBG":
-                continue
-            thing = self._tree.child(i, "dobj")
-            if thing is None:
-                continue
-            part = self._tree.trim(self._cut(self._tree.edges(thing), one))
-            if part.last <= part.first:
-                continue
-            outlets_cited = [
-                r.outlet for r in self._roles if r.kind == "cited" and r.at == i and r.outlet.known
-            ]
-            placed = frozenset(_Placed(rank, 1, o.tokens.first, o) for o in outlets_cited)
-            return placed, (part,)
-        return frozenset(), ()
+            if self._cites(i) and self._tree.child(i, "dobj") is not None:
+                return i
+        return None
+
+    def _from_cited(self, one: Candidate, citing: int | None) -> Candidate:
+        """Return the statement with the one whom its source cites as the source."""
+        thing = self._tree.child(citing, "dobj") if citing is not None else None
+        if citing is None or thing is None:
+            return one
+        part = self._tree.edges(thing)
+        # The parser may have hung the content or the verb on who is cited.
+        after = [p.first for p in one.content] + [one.anchor]
+        part = Range(part.first, min([part.last, *(i for i in after if part.first < i)]))
+        part = self._tree.trim(part)
+        if part.last <= part.first:
+            return one
+        cue = self._tree.ranges({*words_of(one.cue), citing})
+        return replace(one, source=(part,), cue=cue)
 
     def _around(self, one: Candidate) -> Iterator[int]:
         """Yield the words of a statement's sentence outside its content, near its anchor."""
@@ -257,12 +286,6 @@ class _Handing:
             if i not in content and tokens[i].tag == "VBG" and roots & set(up(self._tree, i)):
                 yield i
 
-    def _cut(self, part: Range, one: Candidate) -> Range:
-        """Return a phrase up to the content that the parser may have hung on it."""
-        content = [p.first for p in one.content if part.first < p.first < part.last]
-        verbs = [i for i in (one.anchor,) if part.first < i < part.last]
-        return Range(part.first, min([part.last, *content, *verbs]))
-
     def _beside(self, found: list[_Handed]) -> None:
         """Add the outlets that stand beside statements."""
         contents = [set(words_of(one.candidate.content)) for one in found]
@@ -272,7 +295,7 @@ class _Handing:
             first = each.outlet.tokens.first
             if first in everything or (not each.outlet.known and each.kind == "hears"):
                 continue
-            if any(first in source for source in sources) and each.kind != "cited":
+            if any(first in source for source in sources) and each.kind in ("reports", "carries"):
                 continue
             for one in self._handed_by(each, found):
                 self._add(one, each)
@@ -328,6 +351,3 @@ class _Handing:
         return tokens[one.anchor].sentence == sentence or any(
             tokens[part.last - 1].sentence == sentence for part in one.content
         )
-
-
-__all__ = ["REPORTS", "Inner", "hand_on"]

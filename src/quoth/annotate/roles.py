@@ -33,7 +33,7 @@ REPORTS = frozenset(
     "report reports dispatch story stories article articles account scoop coverage".split()
 )
 _TELLING = frozenset("tell inform assure".split())
-_CITING = frozenset("cite quote".split())
+CITING = frozenset("cite quote".split())
 _CARRYING = frozenset(
     "report quote carry publish air broadcast release post run obtain cite see show".split()
 )
@@ -56,6 +56,10 @@ _WITHIN_PHRASE = frozenset("compound appos poss nmod amod conj nummod".split())
 _HEADS = frozenset(
     "agency network newspaper channel broadcaster media outlet daily magazine weekly tabloid radio "
     "television tv site website station service paper".split()
+)
+# Clauses that tell when or why something was said: "after CNN aired it".
+_WHEN = frozenset(
+    "after when while before since because once if although though until that which who".split()
 )
 _STEPS = 12
 
@@ -176,11 +180,11 @@ def _direct(tree: Tree, outlet: Outlet, top: int) -> Role | None:
     token = tree.tokens[top]
     above = tree.tokens[token.head]
     lemma = above.lemma.lower()
-    if token.dep in SUBJECTS and lemma in REPORTING and token.dep != "nsubjpass":
-        return Role(outlet, "reports", token.head)
+    if token.dep == "nsubj" and lemma in REPORTING:
+        return None if _tells_else(tree, token.head) else Role(outlet, "reports", token.head)
     if token.dep in ("pobj", "pcomp"):
         return _after_preposition(tree, outlet, token.head)
-    if token.dep == "dobj" and lemma in _CITING:
+    if token.dep == "dobj" and lemma in CITING:
         return Role(outlet, "cited", token.head)
     inverted = lemma in REPORTING and lemma != "tell" and tree.child(token.head, *SUBJECTS) is None
     if token.dep in ("dobj", "dep", "npadvmod", "oprd") and inverted and token.head == top - 1:
@@ -189,12 +193,28 @@ def _direct(tree: Tree, outlet: Outlet, top: int) -> Role | None:
     return None
 
 
+def _tells_else(tree: Tree, verb: int) -> bool:
+    """Return whether an outlet's verb has another object than the statement beside it.
+
+    "After CNN aired the video, ...", "The Guardian published a letter, and ..."
+    """
+    token = tree.tokens[verb]
+    if token.lemma.lower() not in CITING and tree.child(verb, "dobj") is not None:
+        return True
+    opening = tree.tokens[tree.left[verb]].text.lower()
+    return token.dep in ("advcl", "relcl") and opening in _WHEN
+
+
 def _after_preposition(tree: Tree, outlet: Outlet, preposition: int) -> Role | None:
     token = tree.tokens[preposition]
     word, above = token.text.lower(), tree.tokens[token.head]
     if (word == "to" and above.text.lower() == "according") or word == "per":
         return Role(outlet, "reports", preposition, aside=True)
-    if word in ("by", "in", "on", "from") and above.pos == "NOUN" and above.lemma.lower() in REPORTS:
+    if (
+        word in ("by", "in", "on", "from")
+        and above.pos == "NOUN"
+        and above.lemma.lower() in REPORTS
+    ):
         return _of_report(tree, outlet, token.head)
     if word == "by" and above.lemma.lower() in _CARRYING:
         as_told = above.lemma.lower() == "report" or _opens_with_as(tree, token.head)
@@ -206,7 +226,7 @@ def _of_report(tree: Tree, outlet: Outlet, report: int) -> Role | None:
     """Return the role of an outlet by that of its report: "citing a report by TASS"."""
     token = tree.tokens[report]
     above = tree.tokens[token.head]
-    if token.dep == "dobj" and above.lemma.lower() in _CITING:
+    if token.dep == "dobj" and above.lemma.lower() in CITING:
         return Role(outlet, "cited", token.head)
     if token.dep == "pobj" and tree.tokens[above.head].text.lower() == "according":
         return Role(outlet, "reports", token.head, aside=True)

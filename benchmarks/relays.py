@@ -32,7 +32,6 @@ from quoth.records import Relay, Report, Span, Statement
 
 ROWS = Path(__file__).parent / "data" / "relays.jsonl"
 Row = dict[str, Any]
-PARTS = ("invented", "PolNeAR dev")
 
 
 def rows() -> list[Row]:
@@ -41,10 +40,10 @@ def rows() -> list[Row]:
         return [json.loads(line) for line in handle]
 
 
-def invented() -> Iterator[tuple[Report, list[Row]]]:
-    """Yield each invented passage as a report."""
+def invented(part: str = "first") -> Iterator[tuple[Report, list[Row]]]:
+    """Yield each invented passage of a part (first, second) as a report."""
     for number, row in enumerate(rows()):
-        if "text" in row:
+        if "text" in row and row.get("set", "first") == part:
             whole = {**row, "span": [0, len(row["text"])]}
             yield Report(f"r{number}", row["text"], language="en"), [whole]
 
@@ -184,14 +183,19 @@ def main() -> None:
     annotator = Annotator()
     total: Counter[str] = Counter()
     measured = []
-    for name, passages in zip(PARTS, (invented(), from_dev(options.corpora)), strict=True):
+    parts = {
+        "invented": invented(),
+        "invented, second": invented("second"),
+        "PolNeAR dev": from_dev(options.corpora),
+    }
+    for name, passages in parts.items():
         counts = measure(passages, annotator=annotator, show=options.show)
         measured.append((name, counts))
         total += counts
     for name, counts in (*measured, ("all", total)):
         p, r, f1 = scores(counts)
         print(
-            f"{name:12} {counts['expected']:3} relays  p {p:.3f}  r {r:.3f}  f1 {f1:.3f}"
+            f"{name:16} {counts['expected']:3} relays  p {p:.3f}  r {r:.3f}  f1 {f1:.3f}"
             f"  chains in order {counts['ordered']}/{counts['chains']}"
             f"  right sources {counts['sources']}/{counts['right']}"
         )

@@ -161,7 +161,11 @@ def _proper(report: Report, i: int, found: list[Outlet]) -> Outlet | None:
     """Return the outlet whose name begins at a word with a capital."""
     tokens = report.tokens
     run = _run(tokens, i)
-    if run is None or (i and _capital(tokens[i - 1]) and not _opens(tokens, i)):
+    if (
+        run is None
+        or (run.last == i + 1 and tokens[i].pos == "DET")
+        or (i and _capital(tokens[i - 1]) and not _opens(tokens, i))
+    ):
         return None
     first = run.first + (tokens[run.first].text == "The" and run.last > run.first + 1)
     run = Range(first, run.last)

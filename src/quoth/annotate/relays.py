@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from quoth.annotate.candidate import Candidate, head_of, words_of
 from quoth.annotate.outlets import Outlet, outlets
 from quoth.annotate.predicates import SUBJECTS
-from quoth.annotate.roles import CITING, REPORTING, Role, heads, role, up
+from quoth.annotate.roles import CITING, REPORTING, REPORTS, Role, heads, role, up
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Relay, Report, Span
 
@@ -170,11 +170,15 @@ class _Handing:
             return False
         head = head_of(self._tree, one.source)
         inside = set(words_of(one.source))
-        return (
-            head is not None
-            and outlet.tokens.first in inside
-            and (heads(self._tree, outlet, head) or inside <= set(range(*outlet.tokens)))
-        )
+        if head is None or outlet.tokens.first not in inside or self._joined(head, inside):
+            return False
+        return heads(self._tree, outlet, head) or inside <= set(range(*outlet.tokens))
+
+    def _joined(self, head: int, inside: set[int]) -> bool:
+        """Return whether a source has a part that is no outlet: "RT and its defenders"."""
+        named = {i for outlet in self._named for i in range(*outlet.tokens)}
+        joined = (i for i in self._tree.offspring(head, "conj") if i in inside)
+        return any(i not in named for i in joined)
 
     def _stands_beside(self, one: Candidate, own: Sequence[Outlet]) -> bool:
         """Return whether a statement's source is named beside it: "according to TASS"."""
@@ -188,6 +192,8 @@ class _Handing:
         anchor = tokens[one.anchor]
         lemma = anchor.lemma.lower()
         if anchor.pos in ("VERB", "AUX") and lemma not in REPORTING and anchor.dep != "prep":
+            return True
+        if anchor.pos == "NOUN" and lemma not in REPORTS:
             return True
         if self._in_writing(one.anchor):
             return True
@@ -330,7 +336,12 @@ class _Handing:
         """Return the statements that an outlet beside them hands on."""
         tokens = self._tree.tokens
         sentence = tokens[each.outlet.tokens.first].sentence
-        here = [one for one in found if self._touches(one.candidate, sentence)]
+        here = [
+            one
+            for one in found
+            if self._touches(one.candidate, sentence)
+            and not self._is_source(each.outlet, one.candidate)
+        ]
         anchors = {i: one for one in here for i in words_of(one.candidate.cue)}
         anchors |= {one.candidate.anchor: one for one in here}
         for at in up(self._tree, each.at):

@@ -37,20 +37,26 @@ CITING = frozenset("cite quote".split())
 _CARRYING = frozenset(
     "report quote carry publish air broadcast release post run obtain cite see show".split()
 )
+_ASKING = frozenset("ask interview press question".split())
 # Where somebody's words are given to an outlet: on what "with", "to", "on", "in", "for" hang.
 _OCCASIONS = frozenset(
     "interview conversation comment remark statement call email article op-ed essay column piece "
-    "appearance broadcast programme program show meeting message letter video address".split()
+    "appearance broadcast programme program show meeting message letter video address telephone "
+    "phone ed".split()
 )
 _SPEAKING = frozenset(
     "say speak talk tell write appear comment explain add declare insist argue announce interview "
     "confirm claim warn repeat admit".split()
 )
-_INTO = frozenset("to with on in for via through from at by of during".split())
+_INTO = frozenset("to with on in for via through from by of during".split())
 # Nouns between an outlet and who speaks to it: "told a reporter for Reuters".
 _STAFF = frozenset(
     "reporter correspondent journalist host anchor presenter board program programme show "
     "broadcast edition series audience viewer columnist newspaper agency channel".split()
+)
+_PEOPLE = frozenset(
+    "president premier minister senator governor mayor leader chief chairman director officer "
+    "spokesman spokeswoman lawyer general".split()
 )
 _WITHIN_PHRASE = frozenset("compound appos poss nmod amod conj nummod".split())
 _HEADS = frozenset(
@@ -93,7 +99,7 @@ def heads(tree: Tree, outlet: Outlet, noun: int) -> bool:
     Not so in "CNN's reporter"; "the TASS news agency" and "a report by TASS" are TASS.
     """
     if outlet.tokens.first <= noun < outlet.tokens.last:
-        return not owns(tree, outlet)
+        return not owns(tree, outlet) and not _is_person(tree, outlet)
     word = tree.tokens[noun].text.lower()
     if word not in _HEADS and word not in REPORTS:
         return False
@@ -103,6 +109,13 @@ def heads(tree: Tree, outlet: Outlet, noun: int) -> bool:
         return word in REPORTS or not owned
     token = tree.tokens[above]
     return word in REPORTS and token.dep == "pobj" and tree.tokens[token.head].head == noun
+
+
+def _is_person(tree: Tree, outlet: Outlet) -> bool:
+    """Return whether a name is somebody's: "Fox, the former president, ..."."""
+    words = range(*outlet.tokens)
+    apposed = (i for word in words for i in tree.offspring(word, "appos"))
+    return any(tree.tokens[i].lemma.lower() in _PEOPLE for i in apposed)
 
 
 def owns(tree: Tree, outlet: Outlet) -> bool:
@@ -123,7 +136,10 @@ def role(tree: Tree, outlet: Outlet) -> Role | None:
 
 def _telling(tree: Tree, outlet: Outlet, top: int) -> Role | None:
     """Return the role of an outlet by "a Reuters report that ..."."""
-    if tree.tokens[top].lemma.lower() in REPORTS and tree.child(top, "acl", "relcl") is not None:
+    if tree.tokens[top].lemma.lower() not in REPORTS:
+        return None
+    clauses = tree.offspring(top, "acl", "relcl", "ccomp")
+    if any(tree.tokens[tree.left[clause]].text.lower() == "that" for clause in clauses):
         return Role(outlet, "reports", top)
     return None
 
@@ -216,6 +232,8 @@ def _after_preposition(tree: Tree, outlet: Outlet, preposition: int) -> Role | N
         and above.lemma.lower() in REPORTS
     ):
         return _of_report(tree, outlet, token.head)
+    if word == "by" and above.lemma.lower() in _ASKING:
+        return Role(outlet, "hears", token.head)
     if word == "by" and above.lemma.lower() in _CARRYING:
         as_told = above.lemma.lower() == "report" or _opens_with_as(tree, token.head)
         return Role(outlet, "reports" if as_told else "carries", token.head, aside=as_told)

@@ -51,6 +51,8 @@ _CORPORATIONS = frozenset("Corporation Authority Service Company Organisation Ne
 _LINKS = frozenset("de da do di du del la le el al of - S.Paulo".split())
 _WORD = re.compile(r"\w+")
 _PLACES = ("GPE", "NORP", "LOC")
+# What follows "the newspaper" and is no name of one: "on Monday", without "on".
+_NO_NAMES = ("DATE", "TIME", "NORP")
 # Where channels are, not who runs them.
 _PLATFORMS = frozenset("Telegram YouTube Twitter Facebook WhatsApp Instagram TikTok X".split())
 # "InsideSources"
@@ -140,7 +142,7 @@ def _named(report: Report, i: int, found: list[Outlet]) -> Outlet | None:
         return owned or _proper(report, i, found)
     if _is_outlet_noun(tokens, i):
         run = _run(tokens, i + 1)
-        if run is not None and tokens[i + 1].entity not in _PLACES:
+        if run is not None and tokens[i + 1].entity not in _NO_NAMES:
             return Outlet(_text(report, run), run)
     if word in ("website", "site") and i:
         return _website(report, i)
@@ -233,7 +235,7 @@ def _owned(report: Report, i: int, *, named: bool = False) -> Outlet | None:
         last = _hyphened(tokens, last)[1]
     run = _run(tokens, last)
     by_state = "-" in word and word in _OWNERS
-    if run is not None and tokens[last].entity not in _PLACES and (noun or by_state):
+    if run is not None and tokens[last].entity not in _NO_NAMES and (noun or by_state):
         known = noun in _NOUNS or noun in _WEAK or by_state
         return Outlet(_text(report, run), run) if named and known else None
     if named or noun not in _OWNED:

@@ -34,11 +34,10 @@ from quoth.records import Relay, Report, Span
 # What lies inside a content and may stand in its place: the statements found there, best first.
 Inner = Callable[[Candidate], Sequence[Candidate]]
 
-# An inner statement takes the outer one's place where it fills half of what the outlet tells, its
-# own source and cue left out; further ones beside it, a quarter. Set by reading invented
-# sentences.
+# Inner statements take the outer one's place where together they fill half of what the outlet
+# tells, their sources and cues left out, and each a fifth. Set by reading invented sentences.
 _SHARE = 0.5
-_FURTHER = 0.25
+_LEAST = 0.2
 _DEPTH = 4
 # How near the report a relay of each role is, 0 the nearest; what an outlet tells of another
 # outlet is deeper by one each time.
@@ -189,11 +188,12 @@ class _Handing:
     def _of_itself(self, one: Candidate) -> bool:
         """Return whether an outlet speaks for itself: argues, or tells of "it" or "us"."""
         tokens = self._tree.tokens
-        anchor = tokens[one.anchor]
-        lemma = anchor.lemma.lower()
-        if anchor.pos in ("VERB", "AUX") and lemma not in REPORTING and anchor.dep != "prep":
+        frame = [tokens[i] for i in {one.anchor, *words_of(one.cue)}]
+        verbs = [t.lemma.lower() for t in frame if t.pos == "VERB" and t.dep != "prep"]
+        if verbs and not REPORTING.intersection(verbs):
             return True
-        if anchor.pos == "NOUN" and lemma not in REPORTS:
+        noun = tokens[one.anchor].pos == "NOUN" and not verbs
+        if noun and tokens[one.anchor].lemma.lower() not in REPORTS:
             return True
         if self._in_writing(one.anchor):
             return True
@@ -222,22 +222,22 @@ class _Handing:
         Of statements within one another the outermost is taken.
         """
         content = set(words_of(one.content))
+        found = [(other, 0.0) for other in self._chosen]
+        found += [(other, _LEAST) for other in self._inner(one)]
         likely = [
             other
-            for other in (*self._chosen, *self._inner(one))
-            if self._may_replace(one, other) and self._share(content, other) >= _FURTHER
+            for other, least in found
+            if self._may_replace(one, other) and self._share(content, [other]) > least
         ]
         kept: list[Candidate] = []
         taken: set[int] = set()
         for other in likely:
             words = set(words_of(other.content))
             outer = any(other.anchor in words_of(o.content) for o in likely)
-            least = _FURTHER if kept else _SHARE
-            if outer or not words.isdisjoint(taken) or self._share(content, other) < least:
-                continue
-            kept.append(other)
-            taken |= {*words, *words_of(other.source), *words_of(other.cue)}
-        return kept
+            if not outer and words.isdisjoint(taken):
+                kept.append(other)
+                taken |= {*words, *words_of(other.source), *words_of(other.cue)}
+        return kept if self._share(content, kept) >= _SHARE else []
 
     def _may_replace(self, one: Candidate, other: Candidate) -> bool:
         """Return whether a statement is somebody else's than the outlet's."""
@@ -249,11 +249,11 @@ class _Handing:
             and source.isdisjoint({*words_of(other.source), *words_of(other.content)})
         )
 
-    def _share(self, content: set[int], other: Candidate) -> float:
-        """Return how much of a content another statement fills, source and cue left out."""
-        frame = {*words_of(other.source), *words_of(other.cue)}
-        common = content.intersection(words_of(other.content))
-        return len(common) / max(1, len(content - frame))
+    def _share(self, content: set[int], others: Sequence[Candidate]) -> float:
+        """Return how much of a content other statements fill, sources and cues left out."""
+        frames = {i for one in others for i in (*words_of(one.source), *words_of(one.cue))}
+        filled = {i for one in others for i in words_of(one.content)}
+        return len(content & filled) / max(1, len(content - frames))
 
     def _citing(self, one: Candidate) -> int | None:
         """Return the "citing" by which the source of a statement names a source of its own."""

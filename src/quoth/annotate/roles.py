@@ -49,6 +49,7 @@ _SPEAKING = frozenset(
     "confirm claim warn repeat admit".split()
 )
 _INTO = frozenset("to with on in for via through from by of during".split())
+_AT = frozenset("in during on through for via by from to".split())
 # Nouns between an outlet and who speaks to it: "told a reporter for Reuters".
 _STAFF = frozenset(
     "reporter correspondent journalist host anchor presenter board program programme show "
@@ -101,6 +102,9 @@ def heads(tree: Tree, outlet: Outlet, noun: int) -> bool:
     if outlet.tokens.first <= noun < outlet.tokens.last:
         return not owns(tree, outlet) and not _is_person(tree, outlet)
     word = tree.tokens[noun].text.lower()
+    last = tree.tokens[outlet.tokens.last - 1]
+    if last.dep == "conj" and last.head == noun and tree.tokens[noun].entity == "ORG":
+        return not owns(tree, outlet)
     if word not in _HEADS and word not in REPORTS:
         return False
     above = _head(tree, outlet)
@@ -142,6 +146,13 @@ def _telling(tree: Tree, outlet: Outlet, top: int) -> Role | None:
     if any(tree.tokens[tree.left[clause]].text.lower() == "that" for clause in clauses):
         return Role(outlet, "reports", top)
     return None
+
+
+def _is_occasion(tree: Tree, noun: int) -> bool:
+    """Return whether a noun is where something is said: "in an interview"."""
+    token = tree.tokens[noun]
+    above = tree.tokens[token.head].text.lower()
+    return token.lemma.lower() in _OCCASIONS and token.dep == "pobj" and above in _AT
 
 
 def _by_words(tree: Tree, outlet: Outlet) -> Role | None:
@@ -274,12 +285,12 @@ def _hearing(tree: Tree, outlet: Outlet, top: int) -> Role | None:
         token, above = tokens[at], tokens[tokens[at].head]
         if token.dep in ("dobj", "dative", "nsubjpass") and above.lemma.lower() in _TELLING:
             return Role(outlet, "hears", token.head)
-        if token.lemma.lower() in _OCCASIONS:
+        if _is_occasion(tree, at):
             return Role(outlet, "hears", at)
         if token.dep != "pobj" or above.text.lower() not in _INTO:
             return None
         beyond = tokens[above.head]
-        if beyond.lemma.lower() in _OCCASIONS:
+        if _is_occasion(tree, above.head):
             return Role(outlet, "hears", above.head)
         if beyond.lemma.lower() in _SPEAKING and above.text.lower() not in ("by", "of"):
             return Role(outlet, "hears", above.head)

@@ -46,7 +46,7 @@ _WRITINGS = frozenset("statement tweet filing memo release".split())
 _WITHOUT_SENSE = frozenset("be seem appear rain snow happen".split())
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Placed:
     """An outlet with its place in the order; what an outlet cites comes right after it."""
 
@@ -71,7 +71,8 @@ def hand_on(
 
     `candidates` are the statements chosen. Where an outlet only tells what somebody said, its
     candidate gives way to another of `candidates`, or to what `inner` finds in its content; so
-    the result can be shorter or longer, and is in the order of the anchors.
+    the result can be shorter or longer, and is in the order of the anchors. What `inner` gives
+    must be likely enough to be listed; here only its place is looked at.
     """
     named = outlets(report)
     if not named:
@@ -134,7 +135,8 @@ class _Handing:
     def _keep(self, found: list[_Handed], candidate: Candidate, placed: set[_Placed]) -> None:
         """Add a statement, or to the statement that it is already."""
         for other in found:
-            if other.candidate.anchor == candidate.anchor:
+            same = other.candidate.anchor == candidate.anchor
+            if same and other.candidate.content == candidate.content:
                 other.placed |= placed
                 return
         found.append(_Handed(candidate, placed))

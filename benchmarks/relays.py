@@ -11,8 +11,8 @@ with several relays of which all were found, in order; `sources` the right relay
 has the right source.
 
 The rows were written down before the program read any of them. The rules were then written with
-the first part and PolNeAR's at hand, and mended once on the second; the third was read last, and
-nothing was changed after it. RESULTS.md has the figures of each first reading.
+the first part and PolNeAR's at hand, and mended on the second; the third was read last, and no
+rule was changed after it. RESULTS.md has the figures of each first reading.
 
 usage: python -m benchmarks.relays [--corpora ../shared/corpora] [--show]
 """

@@ -18,6 +18,7 @@ from benchmarks.scorers import CORPORA
 PARTS = (
     "attribution",
     "speakers",
+    "relays",
     "clean",
     "claims",
     "worked_example",

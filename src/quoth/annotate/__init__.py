@@ -4,6 +4,8 @@ Known gaps:
 
 - A statement within a statement is not listed, save where a news agency tells what somebody
   else said: then the statement is that of the one who said it, the agency its relay.
+- A relay in another sentence than its statement is missed, and so is an outlet that neither the
+  table nor a noun beside its name makes known, and "it" or "the agency" for one named before.
 - Pronouns and definite nouns stay unresolved here; `Statement.speaker` is the work of `resolve`.
 - Single quotation marks are read as quotations only where cleaning says so.
 - The cues were counted in reports of one election campaign in the United States: verbs and

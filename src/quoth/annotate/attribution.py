@@ -13,12 +13,16 @@ from typing import Protocol
 from quoth.annotate import decode
 from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
+from quoth.annotate.nested import Nested
 from quoth.annotate.network import Network, OnnxNetwork
 from quoth.annotate.readings import Reading, ReportReader
+from quoth.annotate.relays import hand_on
+from quoth.annotate.sources import source_type
 from quoth.annotate.speech import Speech
+from quoth.annotate.stance import stance_of
 from quoth.annotate.syntax import SENTENCE_TOKENS
 from quoth.annotate.tree import Range, Tree
-from quoth.records import Report, Span, Statement
+from quoth.records import Relay, Report, Span, Statement
 from quoth.spans import merge
 
 
@@ -36,8 +40,9 @@ class NetworkAttributor:
     1. `readings`: for each word that may anchor a cue, the role of every word near it.
     2. `decode`: coherent roles, and the likeliest of what collides.
     3. `speech`: quotations belong to one statement as a whole.
-    4. `chains`: quotations that go on after a statement without a cue of their own.
-    5. `relays`: the agencies that hand a statement on.
+    4. `relays`: the agencies that hand a statement on, and what they tell of others.
+    5. `chains`: quotations that go on after a statement without a cue of their own.
+    6. `nested`: what a content tells that others said.
     """
 
     def __init__(
@@ -50,22 +55,42 @@ class NetworkAttributor:
         """Return the report's statements, in the order of their first word."""
         tree = Tree(report.tokens)
         speech = Speech(report, tree, sentence_ranges(report))
-        readings = self._reader.open(report, tree).readings()
-        chosen = statements_of(tree, speech, readings, weights=self._weights)
-        found = [_statement(report, tree, speech, one) for one in chosen]
+        opened = self._reader.open(report, tree)
+        nested = Nested(opened, tree, self._weights)
+        chosen = statements_of(report, tree, speech, opened.readings(), nested, self._weights)
+        made = _Maker(report, tree, speech)
+        found = [
+            replace(made.statement(one, handed), inner=made.inner(nested.told(one)))
+            for one, handed in chosen
+        ]
         found.sort(key=lambda s: (s.content, s.cue, s.source))
-        return tuple(replace(s, id=f"s{number}") for number, s in enumerate(found))
+        return tuple(_numbered(s, f"s{number}") for number, s in enumerate(found))
 
 
 def statements_of(
-    tree: Tree, speech: Speech, readings: Iterable[Reading], *, weights: decode.Weights
-) -> list[Candidate]:
-    """Return the candidates that a report's readings come to, in order of their anchors."""
+    report: Report,
+    tree: Tree,
+    speech: Speech,
+    readings: Iterable[Reading],
+    nested: Nested | None = None,
+    weights: decode.Weights = decode.WEIGHTS,
+) -> list[tuple[Candidate, tuple[Relay, ...]]]:
+    """Return what a report's readings come to, with relays, in order of the anchors.
+
+    Without `nested` an agency keeps what it tells of others.
+    """
     by_anchor = {reading.anchor: reading for reading in readings}
     found = decode.candidates(tree, by_anchor.values(), weights=weights)
     likely = [speech.whole(one) for one in found if one.confidence >= weights.threshold]
     chosen = decode.choose(tree, decode.settle(tree, likely, by_anchor), weights=weights)
-    return attach(speech, chosen)
+    handed = hand_on(report, tree, chosen, nested.within if nested else lambda _: [])
+    contents = attach(speech, [one for one, _ in handed])
+    return [(one, relays) for one, (_, relays) in zip(contents, handed, strict=True)]
+
+
+def _numbered(statement: Statement, name: str) -> Statement:
+    inner = tuple(_numbered(s, f"{name}.{n}") for n, s in enumerate(statement.inner))
+    return replace(statement, id=name, inner=inner)
 
 
 def sentence_ranges(report: Report) -> list[Range]:
@@ -81,15 +106,32 @@ def sentence_ranges(report: Report) -> list[Range]:
     return found
 
 
-def _statement(report: Report, tree: Tree, speech: Speech, one: Candidate) -> Statement:
-    return Statement(
-        id="",
-        kind=speech.kind(one.content),
-        source=_spans(report, tree, one.source),
-        cue=_spans(report, tree, one.cue),
-        content=_spans(report, tree, one.content),
-        confidence=round(one.confidence, 4),
-    )
+class _Maker:
+    """Makes statements of a report's candidates."""
+
+    def __init__(self, report: Report, tree: Tree, speech: Speech) -> None:
+        self._report = report
+        self._tree = tree
+        self._speech = speech
+
+    def statement(self, one: Candidate, handed: tuple[Relay, ...] = ()) -> Statement:
+        """Return a candidate as a statement, yet without an id."""
+        return Statement(
+            id="",
+            kind=self._speech.kind(one.content),
+            source=_spans(self._report, self._tree, one.source),
+            cue=_spans(self._report, self._tree, one.cue),
+            content=_spans(self._report, self._tree, one.content),
+            relays=handed,
+            confidence=round(one.confidence, 4),
+            stance=stance_of(self._tree, one),
+            source_type=source_type(self._tree, one.source),
+        )
+
+    def inner(self, found: Sequence[Candidate]) -> tuple[Statement, ...]:
+        """Return the candidates within a content as statements, in order."""
+        made = [self.statement(one) for one in found]
+        return tuple(sorted(made, key=lambda s: (s.content, s.cue, s.source)))
 
 
 def _spans(report: Report, tree: Tree, parts: Sequence[Range]) -> tuple[Span, ...]:

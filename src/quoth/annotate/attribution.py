@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
 from quoth.annotate.cues import Cues, cues, traits
 from quoth.annotate.frames import frames
 from quoth.annotate.predicates import Frame, source_range
 from quoth.annotate.relays import Scored, agencies, hand_on, relays
+from quoth.annotate.sources import source_type
 from quoth.annotate.speech import Speech
+from quoth.annotate.stance import stance_of
 from quoth.annotate.syntax import SENTENCE_TOKENS
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Report, Span, Statement
@@ -177,6 +180,10 @@ def _statement(
         content=_spans(report, tree, content),
         relays=relays(one.agencies, tree),
         confidence=_calibrated(one.confidence),
+        stance=stance_of(
+            tree, Candidate(frame.predicate, source, frame.cue, content, one.confidence)
+        ),
+        source_type=source_type(tree, source),
     )
 
 

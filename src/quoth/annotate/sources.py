@@ -40,6 +40,8 @@ _PRONOUNS = frozenset(
     "herself it its itself they them their theirs themselves who whom whose which that this "
     "these those".split()
 )
+_BODIES = frozenset("campaign administration government team".split())
+_OWNS = ("'s", "’s", "'", "’")
 _NAMES = frozenset("PERSON PER ORG GPE LOC FAC NORP WORK_OF_ART EVENT PRODUCT LAW MISC".split())
 # Words after a source that may say who it is, where the syntax does not.
 _AFTER = 14
@@ -68,18 +70,17 @@ def _named(tree: Tree, inside: Sequence[int], head: int) -> bool:
     beside = [i for i in tree.offspring(head, "appos", "flat") if i in inner]
     if any(_is_name(tree, i) for i in beside):
         return True
-    if tree.tokens[head].text.lower() in _PRONOUNS:
+    token = tree.tokens[head]
+    if token.text.lower() in _PRONOUNS or token.entity == "NORP" or head - 1 not in inner:
         return False
-    # "The Lee campaign" and "the Navy band" have names, "a Lee supporter" and "Lee's aide" do not.
-    person = is_actor_noun(tree.tokens[head].lemma or tree.tokens[head].text)
-    before = tree.tokens[head - 1] if head - 1 in inner else None
-    if before is None or (person and not _is_body(tree, head)):
-        return False
-    return _is_name(tree, head - 1) and before.text not in ("'s", "’s", "'", "’")
-
-
-def _is_body(tree: Tree, head: int) -> bool:
-    return tree.tokens[head].lemma.lower() in ("campaign", "administration", "government", "team")
+    # "The Lee campaign", "Lee's campaign" and "the Navy band" have names; "a Lee supporter", "a Lee
+    # advertisement" and "Lee's aide" do not.
+    before = head - 1
+    if token.lemma.lower() in _BODIES:
+        before -= tree.tokens[before].text in _OWNS and before - 1 in inner
+        return _is_name(tree, before)
+    indefinite = tree.tokens[inside[0]].text.lower() in ("a", "an")
+    return not indefinite and not is_actor_noun(token.lemma or token.text) and _is_name(tree, before)
 
 
 def _is_name(tree: Tree, i: int) -> bool:

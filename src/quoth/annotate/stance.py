@@ -39,8 +39,8 @@ _MERELY = frozenset("only just merely simply".split())
 _NEGATIVE_SOURCES = frozenset("no few none nobody neither hardly not".split())
 # Verbs and adjectives that say of what follows that it is not done.
 _OMITS = frozenset(
-    "refuse decline fail neglect avoid miss refrain hesitate omit unable unwilling reluctant "
-    "refusal failure".split()
+    "refuse decline fail neglect avoid miss refrain hesitate omit tire cease unable unwilling "
+    "reluctant refusal failure".split()
 )
 _AUXILIARIES = frozenset(
     "be is are was were been being am have has had do does did will would can could may might "
@@ -155,10 +155,16 @@ def _row(tree: Tree, i: int) -> str | None:
     for rest in table().phrases.get(lemma, ()):
         if _follows(tree, i, rest):
             return " ".join((lemma, *rest))
+    word = _lower(tree, i)
     if _participle(tree, i):
-        lemma = _lower(tree, i)
-    known = table().positive(lemma, ("to", "that", "bare")) is not None
-    return lemma if known else None
+        lemma = word
+    # Taggers take "hoped" for a form of "hop", or give no lemma.
+    forms = (lemma, *(word.removesuffix(end) for end in ("d", "ed", "ing", "s")))
+    return next((form for form in forms if _known(form)), None)
+
+
+def _known(lemma: str) -> bool:
+    return table().positive(lemma, ("to", "that", "bare")) is not None
 
 
 def _participle(tree: Tree, i: int) -> bool:
@@ -267,8 +273,8 @@ def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:
             break
         places.append(above)
     for place in places:
-        near = [*_leading(tree, place), *(i for i in tree.children[place] if i < place)]
-        found |= {i for i in near if _turns(tree, i) and place - i <= _BEFORE}
+        found |= {i for i in _leading(tree, place) if _turns(tree, i)}
+        found |= {i for i in tree.children[place] if 0 < place - i <= _BEFORE and _negates(tree, i)}
         if place != at and _lemma(tree, place) in _OMITS:
             found.add(place)
     found -= inside | set(source[1:]) | {at}
@@ -277,10 +283,14 @@ def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:
 
 def _turns(tree: Tree, i: int) -> bool:
     """Return whether a word turns what follows it."""
+    return _negates(tree, i) or _lemma(tree, i) in _OMITS
+
+
+def _negates(tree: Tree, i: int) -> bool:
+    """Return whether a word is a negation, and not that of "not only"."""
     word = _lower(tree, i)
-    if word in _NEGATORS or word.endswith(("n't", "n’t")):
-        return _lower(tree, i + 1) not in _MERELY
-    return _lemma(tree, i) in _OMITS
+    negator = word in _NEGATORS or word.endswith(("n't", "n’t"))
+    return negator and _lower(tree, i + 1) not in _MERELY
 
 
 def _leading(tree: Tree, i: int) -> list[int]:

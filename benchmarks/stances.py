@@ -75,25 +75,33 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--show", action="store_true", help="list what is not right")
     options = parser.parse_args()
-    stances: Counter[tuple[str, str]] = Counter()
-    sources: Counter[tuple[str, str]] = Counter()
+    stances: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
+    sources: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     for row, stance, source, cue in read(options.corpora / "polnear" / "dev.jsonl.gz"):
-        stances[row["stance"], stance] += 1
-        sources[row["source_type"], source] += 1
+        stances[row["list"]][row["stance"], stance] += 1
+        sources[row["list"]][row["source_type"], source] += 1
         if options.show and (row["stance"], row["source_type"]) != (stance, source):
             print(row["article"], row["content"], "|", cue, "|", row["stance"], stance, end=" | ")
             print(row["source_type"], source)
-    for name, counts in (("stance", stances), ("source", sources)):
-        total = counts.total()
-        right = sum(n for (gold, found), n in counts.items() if gold == found)
-        print(f"{name:22} {right:4} of {total}  {right / total:.3f}")
-        for kind in dict.fromkeys(gold for gold, _ in sorted(counts)):
-            of = sum(n for (gold, _), n in counts.items() if gold == kind)
-            print(f"  {kind:20} {counts[kind, kind]:4} of {of:3}")
-    denials = sum(n for (gold, _), n in stances.items() if gold == "denies")
-    print(f"denials as assertions  {stances['denies', 'says']:4} of {denials}")
-    says = sum(n for (gold, _), n in stances.items() if gold == "says")
-    print(f"assertions as denials  {stances['says', 'denies']:4} of {says}")
+    for number in sorted(stances):
+        print(f"list {number}")
+        _print_counts("stance", stances[number])
+        _print_counts("source", sources[number])
+        for name, gold, found in (
+            ("denials as assertions", "denies", "says"),
+            ("assertions as denials", "says", "denies"),
+        ):
+            of = sum(n for (stance, _), n in stances[number].items() if stance == gold)
+            print(f"{name}  {stances[number][gold, found]:4} of {of:3}")
+
+
+def _print_counts(name: str, counts: Counter[tuple[str, str]]) -> None:
+    total = counts.total()
+    right = sum(n for (gold, found), n in counts.items() if gold == found)
+    print(f"{name:21}  {right:4} of {total:3}  {right / total:.3f}")
+    for kind in dict.fromkeys(gold for gold, _ in sorted(counts)):
+        of = sum(n for (gold, _), n in counts.items() if gold == kind)
+        print(f"  {kind:19}  {counts[kind, kind]:4} of {of:3}")
 
 
 if __name__ == "__main__":

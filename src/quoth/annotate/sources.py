@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoth.annotate.actor_nouns import is_actor_noun
 from quoth.annotate.candidate import head_of, words_of
 from quoth.annotate.tree import Range, Tree
 from quoth.records import SourceType
@@ -40,7 +39,11 @@ _PRONOUNS = frozenset(
     "herself it its itself they them their theirs themselves who whom whose which that this "
     "these those".split()
 )
-_BODIES = frozenset("campaign administration government team".split())
+_BODIES = frozenset(
+    "campaign administration government team foundation committee commission council court "
+    "department agency network website newspaper magazine group union party company organization "
+    "institute university police ministry office bureau bank fund institution poll".split()
+)
 _OWNS = ("'s", "’s", "'", "’")
 _NAMES = frozenset("PERSON PER ORG GPE LOC FAC NORP WORK_OF_ART EVENT PRODUCT LAW MISC".split())
 # Words after a source that may say who it is, where the syntax does not.
@@ -73,14 +76,12 @@ def _named(tree: Tree, inside: Sequence[int], head: int) -> bool:
     token = tree.tokens[head]
     if token.text.lower() in _PRONOUNS or token.entity == "NORP" or head - 1 not in inner:
         return False
-    # "The Lee campaign", "Lee's campaign" and "the Navy band" have names; "a Lee supporter", "a Lee
-    # advertisement" and "Lee's aide" do not.
+    # "The Lee campaign" and "Lee's campaign" have names; "a Lee supporter" and "Lee's aide" do not.
     before = head - 1
-    if token.lemma.lower() in _BODIES:
-        before -= tree.tokens[before].text in _OWNS and before - 1 in inner
-        return _is_name(tree, before)
-    indefinite = tree.tokens[inside[0]].text.lower() in ("a", "an")
-    return not indefinite and not is_actor_noun(token.lemma or token.text) and _is_name(tree, before)
+    if token.lemma.lower() not in _BODIES:
+        return False
+    before -= tree.tokens[before].text in _OWNS and before - 1 in inner
+    return _is_name(tree, before)
 
 
 def _is_name(tree: Tree, i: int) -> bool:

@@ -32,7 +32,8 @@ _TURNED: Mapping[Stance, Stance] = {
     "asks": "denies",
 }
 _NEGATORS = frozenset(
-    "not n't n’t never no neither nor hardly barely scarcely without none cannot instead".split()
+    "not n't n’t never no neither nor hardly barely scarcely without none cannot instead "
+    "little few".split()
 )
 # "Not only did he say ..." is no negation.
 _MERELY = frozenset("only just merely simply".split())
@@ -173,7 +174,9 @@ def _participle(tree: Tree, i: int) -> bool:
         return False
     before = [_lower(tree, j) for j in _leading(tree, i)]
     verbs = [word for word in before if word in _AUXILIARIES]
-    return bool(verbs) and verbs[0] not in ("have", "has", "had", "'ve", "’ve", "'d", "’d")
+    if not verbs:
+        return tree.tokens[i].tag == "VBN"
+    return verbs[0] not in ("have", "has", "had", "'ve", "’ve", "'d", "’d")
 
 
 def _follows(tree: Tree, i: int, rest: tuple[str, ...]) -> bool:
@@ -211,7 +214,8 @@ def _complements(
     elif "that" in opening:
         yield "that"
     head = head_of(tree, candidate.content)
-    if head is not None and _lemma(tree, head) in _SPEECH:
+    nouns = {i for i in words_of(candidate.cue) if i > at} | ({head} if head is not None else set())
+    if any(_lemma(tree, i) in _SPEECH for i in nouns):
         yield "speech"
     if tree.tokens[first].entity and any(_lower(tree, i) == "as" for i in words):
         yield "person"
@@ -289,6 +293,8 @@ def _turns(tree: Tree, i: int) -> bool:
 def _negates(tree: Tree, i: int) -> bool:
     """Return whether a word is a negation, and not that of "not only"."""
     word = _lower(tree, i)
+    if word in ("little", "few") and _lower(tree, i - 1) == "a":
+        return False
     negator = word in _NEGATORS or word.endswith(("n't", "n’t"))
     return negator and _lower(tree, i + 1) not in _MERELY
 

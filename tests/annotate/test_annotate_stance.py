@@ -155,7 +155,7 @@ def test_source_type(read, kind, text):
 def test_words_alone_tell_most(read):
     """A pipeline without a parser, tagger and names, even without lemmas."""
     bare = {"dep": "", "tag": "", "pos": "", "entity": ""}
-    for less, least in ((bare, 0.9), ({**bare, "lemma": ""}, 0.8)):
+    for less in (bare, {**bare, "lemma": ""}):
         right = wrong = 0
         for stance, text in rows(STANCES):
             report, candidate = marked(read, text)
@@ -163,8 +163,8 @@ def test_words_alone_tell_most(read):
             found = stance_of(Tree(tokens), candidate)
             right += found == stance
             wrong += stance == "denies" and found == "says"
-        assert right >= least * len(rows(STANCES))
-        assert wrong <= 2
+        assert right >= 0.9 * len(rows(STANCES))
+        assert wrong <= 1
 
 
 def test_no_words_are_no_crash(read):

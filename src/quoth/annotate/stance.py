@@ -49,9 +49,11 @@ _AUXILIARIES = frozenset(
 )
 _PREPOSITIONS = frozenset("on upon for to against after about of from with".split())
 _WH = frozenset("whether if who whom whose what which when where why how".split())
+_CLAUSES = _WH | {"that"}
 _SPEECH = frozenset(
     "advice apology opinion criticism praise explanation comment view account answer response "
-    "reaction detail insight thought glimpse assessment condolence congratulation".split()
+    "reaction detail insight thought glimpse assessment condolence congratulation proof evidence "
+    "retort rebuttal remark sign hint".split()
 )
 _FALSE = frozenset(
     "false untrue fake fabrication fabricated lie baseless unfounded groundless hoax nonsense "
@@ -64,6 +66,8 @@ _CALLS = frozenset(
 )
 # How many words may stand between the words of a phrase ("raised serious questions").
 _GAP = 3
+# How many words of a content may stand before its "to".
+_NEAR = 5
 # How many words before a cue's word its auxiliaries, adverbs and negation take.
 _BEFORE = 5
 _STEPS = 4
@@ -144,28 +148,33 @@ def _word(tree: Tree, candidate: Candidate) -> tuple[int, str]:
         for i in others:
             row = _row(tree, i)
             noun = i > anchor and tree.tokens[i].pos in ("NOUN", "ADJ")
-            free = _lower(tree, i - 1) not in _PREPOSITIONS
-            if noun and free and row is not None and table().positive(row, ()) != "says":
+            # "Admitted under questioning" admits.
+            if not noun or any(tree.tokens[j].pos == "ADP" for j in range(anchor + 1, i)):
+                continue
+            if row is not None and table().positive(row, ()) != "says":
                 return i, row
     return anchor, key
 
 
 def _row(tree: Tree, i: int) -> str | None:
     """Return the row of the table for a word with what follows it; None where there is none."""
-    lemma = american(_lemma(tree, i))
-    for rest in table().phrases.get(lemma, ()):
-        if _follows(tree, i, rest):
-            return " ".join((lemma, *rest))
-    word = _lower(tree, i)
+    forms = _forms(tree, i)
+    for form in forms:
+        for rest in table().phrases.get(form, ()):
+            if _follows(tree, i, rest):
+                return " ".join((form, *rest))
     if _participle(tree, i):
-        lemma = word
-    # Taggers take "hoped" for a form of "hop", or give no lemma.
-    forms = (lemma, *(word.removesuffix(end) for end in ("d", "ed", "ing", "s")))
-    return next((form for form in forms if _known(form)), None)
+        return _lower(tree, i)
+    known = (f for f in forms if table().positive(f, ("to", "that", "bare")) is not None)
+    return next(known, None)
 
 
-def _known(lemma: str) -> bool:
-    return table().positive(lemma, ("to", "that", "bare")) is not None
+def _forms(tree: Tree, i: int) -> tuple[str, ...]:
+    """Return a word's lemma, and what it may be a form of: some taggers hold "hoped" for "hop"."""
+    word = _lower(tree, i)
+    stems = (word.removesuffix(end) for end in ("d", "ed", "ing", "s"))
+    more = (f"{word[:-3]}y",) if word.endswith(("ied", "ies")) else ()
+    return (american(_lemma(tree, i)), *stems, *more)
 
 
 def _participle(tree: Tree, i: int) -> bool:
@@ -225,10 +234,14 @@ def _infinitive(tree: Tree, at: int, words: list[int], verb: int | None) -> bool
     """Return whether a content is an infinitive, or somebody with one ("him to leave")."""
     first = words[0]
     if verb is None:
-        return _lower(tree, first) == "to" and not tree.tokens[first].pos
+        # Without parts of speech: "to" near the start, and no other clause before it.
+        near = [_lower(tree, i) for i in words[:_NEAR]]
+        if tree.tokens[first].pos or "to" not in near:
+            return False
+        return not _CLAUSES.intersection(near[: near.index("to")])
     lead = [i for i in range(first - 1, verb) if i >= 0 and _same(tree, verb, i)]
     marks = [i for i in lead if _lower(tree, i) == "to" and i + 1 in (verb, verb - 1)]
-    if not marks or any(_lower(tree, i) in _WH | {"that"} for i in lead):
+    if not marks or any(_lower(tree, i) in _CLAUSES for i in lead):
         return False
     # "The plan to leave" hangs on its noun, "him to leave" on the cue.
     head = tree.tokens[verb].head
@@ -254,6 +267,8 @@ def _called_false(tree: Tree, at: int, content: list[int]) -> bool:
     for i in after:
         if _lemma(tree, i) not in _FALSE or not (i in within or i < min(within | {i + 1})):
             continue
+        if tokens[min(within, default=i)].entity == "PERSON":
+            continue  # a person can be false, but not untrue
         path = [tokens[i].head, tokens[tokens[i].head].head]
         ends = not any(tokens[j].text.isalpha() for j in within if j > i)
         if at in path if tokens[i].dep else ends:
@@ -279,7 +294,7 @@ def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:
     for place in places:
         found |= {i for i in _leading(tree, place) if _turns(tree, i)}
         found |= {i for i in tree.children[place] if 0 < place - i <= _BEFORE and _negates(tree, i)}
-        if place != at and _lemma(tree, place) in _OMITS:
+        if place != at and _omits(tree, place):
             found.add(place)
     found -= inside | set(source[1:]) | {at}
     return {i for i in found if tokens[i].sentence == tokens[at].sentence}
@@ -287,13 +302,19 @@ def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:
 
 def _turns(tree: Tree, i: int) -> bool:
     """Return whether a word turns what follows it."""
-    return _negates(tree, i) or _lemma(tree, i) in _OMITS
+    return _negates(tree, i) or _omits(tree, i)
+
+
+def _omits(tree: Tree, i: int) -> bool:
+    return not _OMITS.isdisjoint(_forms(tree, i))
 
 
 def _negates(tree: Tree, i: int) -> bool:
     """Return whether a word is a negation, and not that of "not only"."""
     word = _lower(tree, i)
     if word in ("little", "few") and _lower(tree, i - 1) == "a":
+        return False
+    if word == "instead" and _lower(tree, i + 1) != "of":
         return False
     negator = word in _NEGATORS or word.endswith(("n't", "n’t"))
     return negator and _lower(tree, i + 1) not in _MERELY
@@ -322,12 +343,12 @@ def _governor(tree: Tree, i: int) -> int | None:
         lead = _leading(tree, i)
         first = lead[-1] - 1 if lead else i - 1
         to = any(_lower(tree, j) == "to" for j in lead)
-        return first if to and first >= 0 and _lemma(tree, first) in _OMITS else None
+        return first if to and first >= 0 and _omits(tree, first) else None
     if token.dep in ("xcomp", "pcomp") or (token.dep == "acl" and _lower(tree, i - 1) == "to"):
         return token.head
     if token.dep == "prep" or (token.dep in ("dobj", "pobj") and token.pos == "NOUN"):
-        above = tree.tokens[token.head]
-        return token.head if above.lemma.lower() in _OMITS or above.pos == "ADP" else None
+        adposition = tree.tokens[token.head].pos == "ADP"
+        return token.head if adposition or _omits(tree, token.head) else None
     if token.dep == "conj" and token.tag == tree.tokens[token.head].tag and token.tag == "VB":
         return token.head if not _leading(tree, i) else None
     return None

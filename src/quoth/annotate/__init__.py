@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from quoth.annotate.apart import apart
 from quoth.annotate.attribution import Attributor, RuleAttributor
 from quoth.annotate.mentions import mentions
 from quoth.annotate.syntax import Parser
@@ -43,7 +44,6 @@ class Annotator:
     def annotate(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Yield each report with its layer filled in, in order; reads a few reports ahead."""
         for analysis in self._parser.parse(reports):
-            report = replace(
-                analysis.report, statements=self._attributor.attribute(analysis.report)
-            )
+            found = self._attributor.attribute(analysis.report)
+            report = replace(analysis.report, statements=apart(analysis.report, found))
             yield replace(report, mentions=mentions(report, analysis.names))

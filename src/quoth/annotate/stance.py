@@ -118,6 +118,8 @@ def stance_of(tree: Tree, candidate: Candidate) -> Stance:
     stance = table().positive(key, complements) or "says"
     if key.split()[:1] and key.split()[0] in _CALLS and _called_false(tree, at, content):
         stance = "denies"
+    if stance == "denies" and _quoted_before(tree, at, content):
+        stance = "says"
     negations = _negations(tree, candidate, at)
     if key in ("confirm", "deny") and negations and _both(tree, at):
         return "denies"
@@ -274,6 +276,16 @@ def _called_false(tree: Tree, at: int, content: list[int]) -> bool:
         if at in path if tokens[i].dep else ends:
             return True
     return False
+
+
+def _quoted_before(tree: Tree, at: int, content: list[int]) -> bool:
+    """Return whether a quoted sentence stands before the cue: "“We never fired,” he denied".
+
+    Its words are the source's own, not what is denied.
+    """
+    quoted = bool(content) and tree.tokens[content[0]].text in ("“", '"', "``", "«", "„")
+    verbs = any(tree.tokens[i].pos in ("VERB", "AUX") for i in content)
+    return quoted and verbs and content[-1] < at
 
 
 def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:

@@ -1,7 +1,8 @@
 """Keeps what a source says on its own apart from what it denied or asked before.
 
-A quotation without a cue joins the statement before it ("Lee denied that he knew. “I was at sea.”"):
-there the quotation is said, not denied, so it becomes a statement of its own, without a cue.
+A quotation without a cue joins the statement before it ("Lee denied that he knew. “I was at
+sea.”"): there the quotation is said, not denied, so it becomes a statement of its own, without a
+cue.
 """
 
 from __future__ import annotations

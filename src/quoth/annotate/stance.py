@@ -203,9 +203,7 @@ def _follows(tree: Tree, i: int, rest: tuple[str, ...]) -> bool:
     return True
 
 
-def _complements(
-    tree: Tree, candidate: Candidate, at: int, content: list[int]
-) -> Iterator[str]:
+def _complements(tree: Tree, candidate: Candidate, at: int, content: list[int]) -> Iterator[str]:
     """Yield what the table calls the complement that the content is, the most telling first."""
     words = [i for i in content if any(c.isalnum() for c in tree.tokens[i].text)]
     if not words:
@@ -255,9 +253,14 @@ def _bare(tree: Tree, words: list[int], verb: int) -> bool:
     """Return whether a clause has a subject and a bare verb: "that he stop"."""
     token = tree.tokens[verb]
     subject = [i for i in words if i < verb and tree.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
-    return token.tag == "VB" and bool(subject) and not any(
-        _lower(tree, i) in _AUXILIARIES or _lower(tree, i) in ("let", "help") for i in words
-        if i < verb
+    return (
+        token.tag == "VB"
+        and bool(subject)
+        and not any(
+            _lower(tree, i) in _AUXILIARIES or _lower(tree, i) in ("let", "help")
+            for i in words
+            if i < verb
+        )
     )
 
 

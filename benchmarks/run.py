@@ -17,6 +17,7 @@ from benchmarks.scorers import CORPORA
 
 PARTS = (
     "attribution",
+    "stances",
     "speakers",
     "relays",
     "clean",

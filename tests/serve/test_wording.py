@@ -152,3 +152,21 @@ def test_counting():
     assert wording.count(1200, "claim") == "1,200 claims"
     assert wording.listing([]) == ""
     assert wording.listing(["a", "b", "c"]) == "a, b and c"
+
+
+def test_words_that_show_the_cue_need_no_label(denial):
+    report = denial.reports[0]
+    (statement,) = report.statements
+    assert wording.stances(report, statement.content) == ("denies",)
+    assert wording.stances(report, (Span(0, len(report.text)),)) == ()
+    assert wording.stances(denial.reports[1], (Span(0, 5),)) == ()
+
+
+def test_who_is_unnamed_once_is_unnamed_throughout(denial):
+    report = denial.reports[0]
+    (first,) = (replace(s, speaker="a0") for s in report.statements)
+    later = replace(first, id="s1", source_type="pronoun")
+    report = replace(report, statements=(first, later))
+    assert wording.anonymous(later, report)
+    named = replace(report, statements=(*report.statements, replace(later, source_type="named")))
+    assert not wording.anonymous(later, named)

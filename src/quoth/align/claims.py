@@ -105,15 +105,18 @@ class ClaimMaker:
 
         best = min(units, key=cost)
         side = side_of(best, self._reports[best.report])
-        if side.statement is None or (best.clause and not denied(side)):
+        if side.statement is None:
+            return _shown(best.text)
+        said = side.statement.stance == "says" and not denied(side)
+        if said and best.clause:
             return _shown(best.text)
         return _shown(self._with_source(best, side.statement))
 
     def _with_source(self, unit: Unit, statement: Statement) -> str:
         """Return a unit with its source and cue before or after it.
 
-        So it is told where it is no clause by itself, and where it is denied: a denial must not
-        read as an assertion.
+        So it is told where it is no clause by itself, and where it is not simply said: what is
+        denied or asked must not read as an assertion.
         """
         report = self._reports[unit.report]
         sentence = report.sentences[unit.sentence].span

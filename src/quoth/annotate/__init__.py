@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from quoth.annotate.apart import apart
 from quoth.annotate.attribution import Attributor, NetworkAttributor
 from quoth.annotate.mentions import mentions
 from quoth.annotate.syntax import Analysis, Parser
@@ -69,5 +70,6 @@ class Annotator:
 
     def _fill(self, analysis: Analysis) -> Report:
         report = analysis.report
-        report = replace(report, statements=self._attributor.attribute(report))
+        found = apart(report, self._attributor.attribute(report))
+        report = replace(report, statements=found)
         return replace(report, mentions=mentions(report, analysis.names))

@@ -32,10 +32,10 @@ Known gaps:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from quoth.records import Actor, Report, Span
+from quoth.records import Actor, Report, Span, Statement
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
@@ -65,10 +65,13 @@ def _resolve(report: Report) -> Report:
     gather_names(cast)
     add_offices(cast)
     follow(cast)
-    speakers = [speaker_of(cast, statement) for statement in report.statements]
+    speakers = {
+        statement.id: speaker_of(cast, statement)
+        for statement in _with_inner(report.statements)
+    }
     actors: dict[int, Actor] = {}
     spans = {id(f): _spans(cast, f) for f in cast.figures}
-    speaking = {id(speaker) for speaker in speakers if speaker is not None}
+    speaking = {id(speaker) for speaker in speakers.values() if speaker is not None}
     told = [
         f
         for f in cast.figures
@@ -84,16 +87,26 @@ def _resolve(report: Report) -> Report:
             sector=sector_of(figure),
             mentions=spans[id(figure)],
         )
-    statements = tuple(
-        replace(
-            statement,
-            speaker=actors[id(speaker)].id
-            if speaker is not None and id(speaker) in actors
-            else None,
-        )
-        for statement, speaker in zip(report.statements, speakers, strict=True)
-    )
+    known = {
+        name: actors[id(speaker)].id
+        for name, speaker in speakers.items()
+        if speaker is not None and id(speaker) in actors
+    }
+    statements = tuple(_spoken(statement, known) for statement in report.statements)
     return replace(report, actors=tuple(actors.values()), statements=statements)
+
+
+def _with_inner(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield statements, each followed by those within its content."""
+    for statement in statements:
+        yield statement
+        yield from _with_inner(statement.inner)
+
+
+def _spoken(statement: Statement, known: Mapping[str, str]) -> Statement:
+    """Return a statement with its speaker, and so those within it."""
+    inner = tuple(_spoken(one, known) for one in statement.inner)
+    return replace(statement, speaker=known.get(statement.id), inner=inner)
 
 
 def _acts(cast: Cast, figure: Figure) -> bool:

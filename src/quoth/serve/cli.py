@@ -106,11 +106,12 @@ def main() -> None:
         sys.exit(130)
 
 
-def make_reader() -> Reader:
+def make_reader(*, min_confidence: float = 0.0) -> Reader:
     """Return the reader that does the work; its models load on first use."""
+    from quoth.config import ReaderOptions
     from quoth.pipeline import Reader
 
-    return Reader()
+    return Reader(options=ReaderOptions(min_confidence=min_confidence))
 
 
 def _version(asked: bool) -> None:
@@ -138,12 +139,19 @@ def read(
         typer.Option("--format", "-f", help="json and jsonl: one report a line."),
     ] = ReadFormat.table,
     output: Output = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out statements below X."
+        ),
+    ] = 0.0,
     width: Width = None,
 ) -> None:
     """Show who says what in each report, and who its actors are."""
     with one_line_errors(), Messages() as messages:
         path = _checked(output)
-        reports = _reports(make_reader(), inputs, messages)
+        reader = make_reader(min_confidence=min_confidence)
+        reports = _reports(reader, inputs, messages)
         first = next(reports, None)
         if first is None:
             raise NothingToReadError("none of the inputs could be read")

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from quoth.records import Comparison, Report, Span
+from quoth.records import Comparison, Member, Report, Span
 from quoth.serve import wording
 
 COMPARE_COLUMNS = (
@@ -32,6 +32,8 @@ COMPARE_COLUMNS = (
     "relays",
     "origins",
     "differences",
+    "stance",
+    "source_type",
 )
 READ_COLUMNS = (
     "report",
@@ -50,6 +52,9 @@ READ_COLUMNS = (
     "end",
     "spans",
     "confidence",
+    "stance",
+    "source_type",
+    "within",
 )
 
 
@@ -87,12 +92,13 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
                         relays.get(member.statement or "", ""),
                         origins,
                         differences,
+                        *_told(telling, member),
                     )
                 )
     for report in comparison.reports:
         for span in comparison.alone.get(report.id, ()):
             places = _places(report, (span,))
-            yield _line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 4))
+            yield _line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 6))
 
 
 def read_csv(reports: Iterable[Report]) -> Iterator[str]:
@@ -100,7 +106,7 @@ def read_csv(reports: Iterable[Report]) -> Iterator[str]:
     yield _line(READ_COLUMNS)
     for report in reports:
         actors = {actor.id: actor for actor in report.actors}
-        for statement in report.statements:
+        for _, statement in wording.nested(report.statements):
             actor = actors.get(statement.speaker or "")
             *places, content = _places(report, statement.content)
             yield _line(
@@ -119,8 +125,23 @@ def read_csv(reports: Iterable[Report]) -> Iterator[str]:
                     "; ".join(relay.name for relay in statement.relays),
                     *places,
                     f"{statement.confidence:.3f}",
+                    statement.stance,
+                    statement.source_type,
+                    statement.id.rpartition(".")[0],
                 )
             )
+
+
+def _told(telling: wording.Telling, member: Member) -> tuple[str, str]:
+    """Return the stance and the kind of source of a telling, "" where the narrator tells it.
+
+    A stance that its words leave out comes before that of the statement.
+    """
+    statement = next((s for s in telling.statements if s.id == member.statement), None)
+    hidden = "; ".join(wording.stances(telling.report, member.spans))
+    if statement is None:
+        return hidden, ""
+    return hidden or statement.stance, statement.source_type
 
 
 def _places(report: Report, spans: Sequence[Span]) -> tuple[object, object, str, str]:

@@ -173,6 +173,9 @@ def _statement_json(statement: Statement) -> dict[str, Any]:
         "speaker": statement.speaker,
         "relays": [{"name": r.name, "spans": _pairs(r.spans)} for r in statement.relays],
         "confidence": _confidence(statement.confidence),
+        "stance": statement.stance,
+        "source_type": statement.source_type,
+        "inner": [_statement_json(s) for s in statement.inner],
     }
 
 
@@ -273,6 +276,10 @@ def _statement(data: Mapping[str, Any], length: int) -> Statement:
         data["speaker"],
         tuple(Relay(r["name"], _spans(r["spans"], length)) for r in data["relays"]),
         data["confidence"],
+        # Keys that the first documents of version 1 do not have.
+        data.get("stance", "says"),
+        data.get("source_type", "none"),
+        tuple(_statement(s, length) for s in data.get("inner", ())),
     )
 
 

@@ -170,7 +170,9 @@ def _tellings(
                 "letter": letter,
                 "name": called[report.id],
                 "anchor": anchor,
+                "label": telling.label,
                 "words": wording.words(report, telling.spans),
+                "anonymous": telling.anonymous,
                 "said": "; ".join(dict.fromkeys(filter(None, said))),
                 "relays": wording.listing(telling.relays),
             }

@@ -14,7 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from quoth.records import Claim, Comparison, Origin, Report
+from quoth.records import Claim, Comparison, Origin, Report, Statement
 from quoth.serve import wording
 
 # A column narrower than this breaks a line of news English after three or four words.
@@ -174,9 +174,13 @@ def _title(claim: Claim, comparison: Comparison, width: int) -> Text:
 
 def _telling(claim: Claim, telling: wording.Telling, limit: int) -> Text:
     keep = wording.differing(claim, telling.report.id)
-    text = Text(wording.excerpt(telling.report, telling.spans, limit=limit, keep=keep))
+    text = Text(f"{telling.label} " if telling.label else "", style="bold")
+    told = wording.excerpt(telling.report, telling.spans, limit=limit, keep=keep)
+    text.append(told, style="not bold")
+    if telling.anonymous:
+        text.append(" (anonymous source)", style="italic not bold cyan")
     if telling.relays:
-        text.append(f" (via {wording.listing(telling.relays)})", style="italic cyan")
+        text.append(f" (via {wording.listing(telling.relays)})", style="italic not bold cyan")
     return text
 
 
@@ -232,20 +236,22 @@ def _print_alone(
 
 
 def _statements(report: Report, width: int) -> Table:
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False, expand=True)
     table.add_column("Speaker", ratio=3, overflow="fold")
     table.add_column("Said", ratio=3, overflow="fold")
     table.add_column("Content", ratio=8, overflow="fold")
     table.add_column("Sure", width=4, justify="right")
-    relayed = any(statement.relays for statement in report.statements)
+    listed = list(wording.nested(report.statements))
+    relayed = any(statement.relays for _, statement in listed)
     if relayed:
         table.add_column("Via", ratio=2, overflow="fold")
     limit = max(80, width * 2)
-    for statement in report.statements:
+    for depth, statement in listed:
         cue = wording.words(report, statement.cue, limit=40)
+        manner = wording.manner(statement)
         row = [
-            wording.shorten(wording.speaker_of(statement, report), 60) or "?",
-            f"{statement.kind}: {cue}" if cue else statement.kind,
+            _who(statement, report, depth),
+            f"{manner}: {cue}" if cue else manner,
             wording.words(report, statement.content, limit=limit),
             f"{statement.confidence:.0%}",
         ]
@@ -253,6 +259,13 @@ def _statements(report: Report, width: int) -> Table:
             row.append(wording.listing([wording.clean(r.name) for r in statement.relays]))
         table.add_row(*(Text(cell) for cell in row))
     return table
+
+
+def _who(statement: Statement, report: Report, depth: int) -> str:
+    """Return who says it; what others say within a statement stands below it, after an arrow."""
+    who = wording.shorten(wording.speaker_of(statement, report), 60) or "?"
+    unnamed = " (anonymous)" if wording.anonymous(statement, report) else ""
+    return f"{'  ' * (depth - 1)}↳ {who}{unnamed}" if depth else f"{who}{unnamed}"
 
 
 def _actors(report: Report) -> Text:

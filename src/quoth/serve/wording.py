@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.records import Claim, Comparison, Difference, Member, Origin, Report, Span, Statement
+from quoth.records import (
+    Claim,
+    Comparison,
+    Difference,
+    Member,
+    Origin,
+    Report,
+    Span,
+    Stance,
+    Statement,
+)
+from quoth.spans import overlap
 
 # Control characters can move a terminal's cursor, direction overrides can make a text read as
 # another one, lone surrogates cannot be written as UTF-8: one visible sign for each of them.
@@ -17,6 +28,15 @@ _UNSHOWABLE = re.compile(
 _REPLACEMENT = "\ufffd"
 # The values of these differences read well without quotation marks.
 _BARE = ("number", "date", "place", "speaker")
+
+# What is put before words that are not simply said and do not show it themselves.
+_LABELS: Mapping[Stance, str] = {
+    "denies": "denied",
+    "promises": "promised",
+    "demands": "demanded",
+    "believes": "believed",
+    "asks": "asked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,38 @@ class Telling:
         """The names of the intermediate sources, each once."""
         named = (relay.name for statement in self.statements for relay in statement.relays)
         return tuple(dict.fromkeys(clean(name) for name in named))
+
+    @property
+    def label(self) -> str:
+        """Return "[denied]", "[asked]" for words that are not simply said and do not show it."""
+        found = listing([_LABELS[stance] for stance in stances(self.report, self.spans)])
+        return f"[{found}]" if found else ""
+
+    @property
+    def anonymous(self) -> bool:
+        """True where it is told from somebody whom the report keeps unnamed."""
+        return any(anonymous(statement, self.report) for statement in self.statements)
+
+
+def nested(statements: Iterable[Statement], depth: int = 0) -> Iterator[tuple[int, Statement]]:
+    """Yield statements, each before those within it, with how deep they are: 0 is outermost."""
+    for statement in statements:
+        yield depth, statement
+        yield from nested(statement.inner, depth + 1)
+
+
+def stances(report: Report, spans: Sequence[Span]) -> tuple[Stance, ...]:
+    """Return the stances, other than "says", in which words are told that leave out the cue.
+
+    "That a boat had fired" alone reads as an assertion, also where it was denied.
+    """
+    found: dict[Stance, None] = {}
+    for _, statement in nested(report.statements):
+        told = any(overlap(a, b) for a in statement.content for b in spans)
+        shown = any(overlap(a, b) for a in statement.cue for b in spans)
+        if statement.stance != "says" and told and not shown:
+            found[statement.stance] = None
+    return tuple(found)
 
 
 def showable(text: str) -> str:
@@ -123,7 +175,11 @@ def tellings(claim: Claim, reports: Sequence[Report]) -> list[Telling]:
         if members:
             wanted = {m.statement for m in members}
             found.append(
-                Telling(report, members, tuple(s for s in report.statements if s.id in wanted))
+                Telling(
+                    report,
+                    members,
+                    tuple(s for _, s in nested(report.statements) if s.id in wanted),
+                )
             )
     return found
 
@@ -142,11 +198,33 @@ def speaker(claim: Claim) -> str:
 
 
 def speaker_of(statement: Statement, report: Report) -> str:
-    """Return the name of a statement's speaker, else the words that name its source."""
+    """Return the name of a statement's speaker, else the words that name its source.
+
+    Somebody whom the report keeps unnamed is called as the report does.
+    """
     for actor in report.actors:
-        if actor.id == statement.speaker:
+        if actor.id == statement.speaker and statement.source_type != "anonymous":
             return clean(actor.name)
     return words(report, statement.source)
+
+
+def anonymous(statement: Statement, report: Report) -> bool:
+    """Return whether a source is kept unnamed, here or where the same speaker is spoken of.
+
+    "A senior official said ... “...,” the official added".
+    """
+    if statement.source_type == "anonymous" or statement.speaker is None:
+        return statement.source_type == "anonymous"
+    same = [s for _, s in nested(report.statements) if s.speaker == statement.speaker]
+    kinds = {s.source_type for s in same}
+    return "anonymous" in kinds and "named" not in kinds
+
+
+def manner(statement: Statement) -> str:
+    """Return how something is told: "indirect", "denies, indirect"."""
+    if statement.stance == "says":
+        return statement.kind
+    return f"{statement.stance}, {statement.kind}"
 
 
 def told_values(difference: Difference, *, limit: int = 80) -> list[tuple[str, list[str]]]:

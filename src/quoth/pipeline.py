@@ -57,7 +57,7 @@ class Reader:
     def _cleaned(
         self, inputs: Iterable[str | Path | Report], order: deque[Rejected | None]
     ) -> Iterator[Report]:
-        """Yield the cleaned reports; notes in `order` each of them as None, and what is left out."""
+        """Yield the cleaned reports; `order` gets None for each of them, and what is left out."""
         for item in ingest.ingest(inputs, options=self._options.ingest):
             if isinstance(item, Rejected):
                 order.append(item)

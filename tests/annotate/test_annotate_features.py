@@ -1,6 +1,7 @@
 """What the network sees of a report."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def test_windows_cover_every_word_and_fit(sentences: int) -> None:
     windows = list(features.windows(report, pieces))
     assert windows[0].first == 0
     assert windows[-1].last == len(pieces)
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in pairwise(windows):
         assert before.first < after.first <= before.last < after.last
     for window in windows:
         size = sum(len(word) for word in pieces[window.first : window.last])

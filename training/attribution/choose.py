@@ -63,19 +63,18 @@ def rightness(
 def judged(
     module: ModuleType, found: Found, gold: dict[str, Any], weights: decode.Weights
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return scores (n, 3), rightness (n,) and confidence (n,) of what is listed."""
+    """Return scores (n, 5), rightness (n,) and confidence (n,) of what is listed."""
     rows, right, confidence = [], [], []
     for report, tree, readings in found:
         by_anchor = {r.anchor: r for r in readings}
         speech = Speech(report, tree, sentence_ranges(report))
-        chosen = statements_of(tree, speech, readings, weights=weights)
+        chosen = [c for c, _ in statements_of(report, tree, speech, readings, weights=weights)]
         wanted, _ = module.load_attributions(gold[report.id], report.text)
         right.extend(rightness(module, report, tree, chosen, wanted))
         for one in chosen:
             reading = by_anchor[one.anchor]
-            rows.append(
-                (*decode.scores(reading, decode.coherent(reading, switch=weights.switch)), 1.0)
-            )
+            roles = decode.coherent(reading, switch=weights.switch)
+            rows.append((*decode.scores(reading, roles), 1.0))
             confidence.append(one.confidence)
     return np.array(rows), np.array(right, dtype=float), np.array(confidence)
 
@@ -105,7 +104,7 @@ def main() -> None:
     module = scorer("score_attribution", given.corpora)
     gold = {row["id"]: row for row in lines(given.corpora / "polnear" / "dev.jsonl.gz")}
     with given.readings.open("rb") as file:
-        found: Found = pickle.load(file)  # noqa: S301
+        found: Found = pickle.load(file)
     weights = decode.WEIGHTS
     for _ in range(2):
         rows, right, _ = judged(module, found, gold, replace(weights, threshold=0.1))
@@ -113,12 +112,12 @@ def main() -> None:
         weights = replace(
             weights,
             **dict(
-                zip(("anchor", "statement", "content", "bias"), map(float, fitted), strict=True)
+                zip(("anchor", "statement", "content", "source", "bias"), map(float, fitted), strict=True)
             ),
         )
         for name, values in (
             ("threshold", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
-            ("switch", (0.0, 0.3, 0.6, 1.0, 1.5, 2.0)),
+            ("switch", (0.0, 0.2, 0.4, 0.8)),
             ("kept", (0.3, 0.5, 0.7, 0.9)),
         ):
             tried = {v: f1(module, found, gold, replace(weights, **{name: v})) for v in values}

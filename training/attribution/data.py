@@ -50,7 +50,7 @@ def articles(corpora: Path, split: str, cache: Path, pieces: features.WordPieces
         with path.open("wb") as file:
             pickle.dump([(p, r["attributions"]) for p, r in zip(parsed, rows, strict=True)], file)
     with path.open("rb") as file:
-        return [_article(report, gold, pieces) for report, gold in pickle.load(file)]  # noqa: S301
+        return [_article(report, gold, pieces) for report, gold in pickle.load(file)]
 
 
 def _article(

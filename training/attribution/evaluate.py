@@ -48,7 +48,7 @@ def score(
     predicted = {}
     for report, tree, readings in found:
         speech = Speech(report, tree, sentence_ranges(report))
-        chosen = statements_of(tree, speech, readings, weights=weights)
+        chosen = [c for c, _ in statements_of(report, tree, speech, readings, weights=weights)]
         predicted[report.id] = {
             "id": report.id,
             "attributions": [
@@ -82,7 +82,7 @@ def main() -> None:
         else TorchNetwork(given.checkpoint, reader=given.reader, weights=given.weights)
     )
     with (given.work / f"polnear-{given.split}.pickle").open("rb") as file:
-        reports = [report for report, _ in pickle.load(file)]  # noqa: S301
+        reports = [report for report, _ in pickle.load(file)]
     found = read_all(network, reports)
     if given.keep:
         with given.keep.open("wb") as file:

@@ -19,15 +19,16 @@ from quoth.annotate.tree import Range, Tree
 class Weights:
     """What is chosen on PolNeAR dev: see `training/attribution/README.md`.
 
-    `switch` is the price, in log odds, of a change of role from one word to the next; `anchor`,
-    `statement`, `content` and `bias` make a probability of a reading's scores; `threshold` is the
-    least that is listed; of a content that is partly another's, `kept` must be left.
+    `switch` is the price, in log odds, of a change of role from one word to the next. `anchor`,
+    `statement`, `content`, `source` and `bias` make a probability of what `scores` gives. Below
+    `threshold` nothing is listed; of a content that is partly another's, `kept` must be left.
     """
 
-    switch: float = 0.6
-    anchor: float = 0.5
-    statement: float = 0.5
-    content: float = 0.0
+    switch: float = 0.0
+    anchor: float = 0.35
+    statement: float = 0.37
+    content: float = 4.0
+    source: float = 0.5
     bias: float = 0.0
     threshold: float = 0.4
     kept: float = 0.5
@@ -50,22 +51,36 @@ def candidates(
         }
         if not found[CONTENT]:
             continue
-        anchor, statement, sure = scores(reading, roles)
+        anchor, statement, content, source = scores(reading, roles)
         odds = (
             weights.anchor * anchor
             + weights.statement * statement
-            + weights.content * sure
+            + weights.content * content
+            + weights.source * source
             + weights.bias
         )
         confidence = 1 / (1 + math.exp(-max(-20.0, min(20.0, odds))))
         yield Candidate(reading.anchor, found[SOURCE], found[CUE], found[CONTENT], confidence)
 
 
-def scores(reading: Reading, roles: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return the log odds of anchor and statement, and the mean log probability of the content."""
-    told = reading.roles[roles == CONTENT, CONTENT]
-    sure = float(np.log(np.maximum(told, 1e-3)).mean()) if len(told) else 0.0
-    return reading.anchor_odds, reading.statement_odds, sure
+def scores(reading: Reading, roles: NDArray[np.int64]) -> tuple[float, float, float, float]:
+    """Return what speaks for a reading: four numbers, 0 or below but for the first two.
+
+    1. The log odds of the anchor, and 2. of the statement.
+    3. The log of the overlap (intersection over union) that the content can expect to have with
+       what a reader would mark.
+    4. The log of the probability that the source is right, or that there is none.
+    """
+    content, source = reading.roles[:, CONTENT], reading.roles[:, SOURCE]
+    told, said = roles == CONTENT, roles == SOURCE
+    overlap = content[told].sum() / max(told.sum() + content[~told].sum(), 1e-3)
+    right = source[said].max() if said.any() else 1 - source.max()
+    return (
+        reading.anchor_odds,
+        reading.statement_odds,
+        math.log(max(float(overlap), 1e-3)),
+        math.log(max(float(right), 1e-3)),
+    )
 
 
 def coherent(reading: Reading, *, switch: float) -> NDArray[np.int64]:
@@ -101,7 +116,11 @@ def _ranges(tree: Tree, words: Iterable[int]) -> tuple[Range, ...]:
 
 
 def settle(
-    tree: Tree, found: Sequence[Candidate], readings: Mapping[int, Reading], *, rivals: float = RIVALS
+    tree: Tree,
+    found: Sequence[Candidate],
+    readings: Mapping[int, Reading],
+    *,
+    rivals: float = RIVALS,
 ) -> list[Candidate]:
     """Return the candidates with words that two of them claim given to the surer one.
 
@@ -158,9 +177,10 @@ def choose(
             parts = _ranges(tree, sorted(free))
             if not parts:
                 continue
-            one = replace(one, content=parts)
+            chosen.append(replace(one, content=parts))
+        else:
+            chosen.append(one)
         taken |= free
-        chosen.append(one)
     return sorted(chosen, key=lambda c: c.anchor)
 
 

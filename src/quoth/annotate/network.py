@@ -44,8 +44,8 @@ class Network(Protocol):
 class OnnxNetwork:
     """The network that the package ships; loads its graphs at the first call.
 
-    Threads may share it. A window is run on its own: dynamic int8 takes its scale from the whole batch, so in a batch a
-    report's statements would depend on its neighbours.
+    Threads may share it. A window is run on its own: dynamic int8 takes its scale from the whole
+    batch, so in a batch a report's statements would depend on its neighbours.
     """
 
     def __init__(self, *, encoder: Path = ENCODER, reader: Path = READER) -> None:
@@ -85,7 +85,7 @@ class OnnxNetwork:
 
 
 def session(model: Path) -> _Session:
-    """Return an onnxruntime session that computes on the CPU, on one thread; raises `ModelError`."""
+    """Return a session that computes on one thread of the CPU; raises `ModelError`."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

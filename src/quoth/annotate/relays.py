@@ -26,9 +26,8 @@ from dataclasses import dataclass, replace
 
 from quoth.annotate.candidate import Candidate, head_of, words_of
 from quoth.annotate.outlets import Outlet, outlets
-from quoth.annotate.predicates import SUBJECTS
 from quoth.annotate.roles import CITING, REPORTING, REPORTS, Role, heads, role, up
-from quoth.annotate.tree import Range, Tree
+from quoth.annotate.tree import SUBJECTS, Range, Tree
 from quoth.records import Relay, Report, Span
 
 # What lies inside a content and may stand in its place: the statements found there, best first.

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quoth.annotate.outlets import Outlet
-from quoth.annotate.predicates import SUBJECTS
-from quoth.annotate.tree import Tree
+from quoth.annotate.tree import SUBJECTS, Tree
 from quoth.records import Token
 
 Kind = Literal["reports", "cited", "carries", "hears"]

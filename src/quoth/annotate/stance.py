@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from quoth.annotate.candidate import Candidate, head_of, words_of
-from quoth.annotate.predicates import american
+from quoth.annotate.spelling import american
 from quoth.annotate.tree import Tree
 from quoth.records import Stance
 

@@ -66,8 +66,7 @@ def _resolve(report: Report) -> Report:
     add_offices(cast)
     follow(cast)
     speakers = {
-        statement.id: speaker_of(cast, statement)
-        for statement in _with_inner(report.statements)
+        statement.id: speaker_of(cast, statement) for statement in _with_inner(report.statements)
     }
     actors: dict[int, Actor] = {}
     spans = {id(f): _spans(cast, f) for f in cast.figures}

@@ -13,6 +13,7 @@ from typing import Protocol
 from quoth.annotate import decode
 from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
+from quoth.annotate.layouts import laid_out
 from quoth.annotate.nested import Nested
 from quoth.annotate.network import Network, OnnxNetwork
 from quoth.annotate.readings import Reading, ReportReader
@@ -39,6 +40,7 @@ class NetworkAttributor:
 
     1. `readings`: for each word that may anchor a cue, the role of every word near it.
     2. `decode`: coherent roles, and the likeliest of what collides.
+       `layouts`: transcripts and signed quotations.
     3. `speech`: quotations belong to one statement as a whole.
     4. `relays`: the agencies that hand a statement on, and what they tell of others.
     5. `chains`: quotations that go on after a statement without a cue of their own.
@@ -82,7 +84,8 @@ def statements_of(
     by_anchor = {reading.anchor: reading for reading in readings}
     found = decode.candidates(tree, by_anchor.values(), weights=weights)
     likely = [speech.whole(one) for one in found if one.confidence >= weights.threshold]
-    chosen = decode.choose(tree, decode.settle(tree, likely, by_anchor), weights=weights)
+    settled = decode.settle(tree, likely, by_anchor)
+    chosen = decode.choose(tree, [*laid_out(tree, speech), *settled], weights=weights)
     handed = hand_on(report, tree, chosen, nested.within if nested else lambda _: [])
     contents = attach(speech, [one for one, _ in handed])
     return [(one, relays) for one, (_, relays) in zip(contents, handed, strict=True)]

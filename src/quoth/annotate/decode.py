@@ -37,6 +37,8 @@ class Weights:
 WEIGHTS = Weights()
 # Two contents of which one lies so far within the other are readings of the same words.
 RIVALS = 0.6
+# A longer gap is as often one that a reader leaves.
+GAP = 2
 
 
 def candidates(
@@ -45,8 +47,9 @@ def candidates(
     """Yield a candidate for each reading that finds a content."""
     for reading in readings:
         roles = coherent(reading, switch=weights.switch)
+        whole = mended(roles, reading.anchor - reading.first)
         found = {
-            role: _ranges(tree, np.flatnonzero(roles == role) + reading.first)
+            role: _ranges(tree, np.flatnonzero(whole == role) + reading.first)
             for role in (SOURCE, CUE, CONTENT)
         }
         if not found[CONTENT]:
@@ -107,6 +110,23 @@ def coherent(reading: Reading, *, switch: float) -> NDArray[np.int64]:
         roles[i] = role
         role = int(back[i, role])
     return roles
+
+
+def mended(roles: NDArray[np.int64], anchor: int) -> NDArray[np.int64]:
+    """Return the roles with short gaps within a source or a content closed.
+
+    A gap of up to `GAP` words that holds no anchor gets the role that stands on both its sides.
+    """
+    borders = np.flatnonzero(np.diff(roles)) + 1
+    starts = [0, *borders.tolist(), len(roles)]
+    out = roles.copy()
+    for n in range(1, len(starts) - 2):
+        first, last = starts[n], starts[n + 1]
+        role = out[first - 1]
+        around = role in (SOURCE, CONTENT) and roles[last] == role
+        if around and last - first <= GAP and not first <= anchor < last:
+            out[first:last] = role
+    return out
 
 
 def _ranges(tree: Tree, words: Iterable[int]) -> tuple[Range, ...]:

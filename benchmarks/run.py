@@ -19,6 +19,7 @@ PARTS = (
     "attribution",
     "stances",
     "speakers",
+    "relays",
     "clean",
     "claims",
     "worked_example",

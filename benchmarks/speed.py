@@ -3,17 +3,21 @@
 usage: python -m benchmarks.speed [--corpora ../shared/corpora]
 
 The texts are the newswcl50 development articles, or the examples repeated where there is no
-corpus. Each side runs `ROUNDS` times in turn; the ratio is of the medians.
+corpus, `COPIES` times over. Each number of cores is measured in a process of its own that is bound
+to them; there each side runs `ROUNDS` times in turn, and the ratio is of the medians. On two cores
+spaCy runs in two processes and `read` in one, on two threads.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -25,6 +29,7 @@ from quoth.pipeline import Reader
 from quoth.records import Report
 
 ROUNDS = 3
+COPIES = 3
 
 
 def reports(corpora: Path) -> list[Report]:
@@ -54,27 +59,46 @@ def import_seconds(module: str) -> float:
     return full - bare
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=CORPORA)
-    found = reports(parser.parse_args().corpora)
-    words = sum(len(report.text.split()) for report in found)
+def measure(corpora: Path, cores: int) -> None:
+    """Print the speed of reading on so many cores."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    found = reports(corpora)
+    many = [replace(r, id=f"{r.id}-{copy}") for copy in range(COPIES) for r in found]
+    words = sum(len(report.text.split()) for report in many)
     import spacy
 
     nlp = spacy.load(ReaderOptions().spacy_model)
-    reader = Reader()
+    reader = Reader(options=ReaderOptions(threads=cores))
     reader.read(found[0])
+    texts = [report.text for report in many]
     bare, whole = [], []
     for _ in range(ROUNDS):
-        bare.append(seconds(lambda: list(nlp.pipe(report.text for report in found))))
-        whole.append(seconds(lambda: reader.read(*found)))
-    read = reader.read(*found[:5])
+        bare.append(seconds(lambda: list(nlp.pipe(texts, n_process=cores))))
+        whole.append(seconds(lambda: reader.read(*many)))
+    name = "one core" if cores == 1 else f"{cores} cores"
+    print(f"bare spaCy, {name:20} {words / median(bare):8.0f} words/s")
+    print(f"quoth read, {name:20} {words / median(whole):8.0f} words/s")
+    print(f"share of bare spaCy's speed, {name} {median(bare) / median(whole):.2f}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"resident memory, {name:15} {memory:8.0f} MB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--cores", type=int, help="measure reading on so many cores only")
+    given = parser.parse_args()
+    if given.cores:
+        measure(given.corpora, given.cores)
+        return
+    for cores in (1, 2):
+        command = [sys.executable, "-m", "benchmarks.speed", "--cores", str(cores)]
+        subprocess.run([*command, "--corpora", str(given.corpora)], check=True)
+    reader = Reader()
+    read = reader.read(*reports(given.corpora)[:5])
     comparing = seconds(lambda: reader.compare(read, any_story=True))
-    print(f"bare spaCy       {words / median(bare):8.0f} words/s")
-    print(f"quoth read       {words / median(whole):8.0f} words/s, one process")
-    print(f"share of bare spaCy's speed {median(bare) / median(whole):.2f}")
     print(f"quoth compare    {comparing:8.2f} s for {len(read)} reports already read")
-    print(f"resident memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
     print(
         f"import quoth     {import_seconds('quoth'):8.2f} s, spaCy alone "
         f"{import_seconds('spacy'):.2f} s"

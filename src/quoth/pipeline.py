@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ class Reader:
     def __init__(self, *, options: ReaderOptions | None = None) -> None:
         options = options if options is not None else ReaderOptions()
         self._options = options
-        self._annotator = Annotator(spacy_model=options.spacy_model)
+        self._annotator = Annotator(spacy_model=options.spacy_model, threads=options.threads)
         self._encoder = Encoder(threads=options.threads)
 
     def read(
@@ -46,18 +47,28 @@ class Reader:
 
     def iter_read(self, inputs: Iterable[str | Path | Report]) -> Iterator[Report | Rejected]:
         """Yield each report as soon as it is read, and each input that is left out."""
+        order: deque[Rejected | None] = deque()
+        for report in resolve.resolve(self._annotator.annotate(self._cleaned(inputs, order))):
+            while (rejected := order.popleft()) is not None:
+                yield rejected
+            yield _sure(report, self._options.min_confidence)
+        yield from (rejected for rejected in order if rejected is not None)
+
+    def _cleaned(
+        self, inputs: Iterable[str | Path | Report], order: deque[Rejected | None]
+    ) -> Iterator[Report]:
+        """Yield the cleaned reports; `order` gets None for each of them, and what is left out."""
         for item in ingest.ingest(inputs, options=self._options.ingest):
             if isinstance(item, Rejected):
-                yield item
+                order.append(item)
                 continue
             (cleaned,) = clean.clean([item])
-            if not cleaned.sentences:
-                yield Rejected(
-                    item.id, "clean", "holds nothing but page furniture; no text to read"
-                )
-                continue
-            for report in resolve.resolve(self._annotator.annotate([cleaned])):
-                yield _sure(report, self._options.min_confidence)
+            if cleaned.sentences:
+                order.append(None)
+                yield cleaned
+            else:
+                reason = "holds nothing but page furniture; no text to read"
+                order.append(Rejected(item.id, "clean", reason))
 
     def compare(self, reports: Sequence[Report], *, any_story: bool = False) -> Comparison:
         """Return the claims of reports of one story: who tells what, and where they differ.

@@ -136,7 +136,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """An intermediate source: the agency or outlet that a statement was taken from."""
+    """An intermediate source: the agency or outlet that a statement was taken from.
+
+    `Statement.relays` has them from the report back to the speaker: first the one nearest the
+    report, last the one nearest the speaker. In "Putin told CCTV, Reuters reported, citing TASS"
+    they are Reuters, TASS, CCTV. `name` is the usual name where it is known, else the words.
+    """
 
     name: str
     spans: tuple[Span, ...]

@@ -5,8 +5,8 @@ from dataclasses import replace
 from tests.building import build
 
 from quoth.annotate.attribution import sentence_ranges
+from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
-from quoth.annotate.predicates import Frame
 from quoth.annotate.speech import Speech
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Report
@@ -28,34 +28,33 @@ FREE = "“|PUNCT|punct|1 Never|ADV|ROOT|1 .|PUNCT|punct|1 ”|PUNCT|punct|1"
 TOLD = "Ships|NOUN|nsubj|1 left|VERB|ROOT|1 .|PUNCT|punct|1"
 
 
-def said(at: int = 0) -> Frame:
-    return Frame(
-        "before ccomp", at + 5, "say", at + 4, (Range(at + 5, at + 6),), (Range(at, at + 4),)
-    )
+def said(at: int = 0) -> Candidate:
+    source, cue = (Range(at + 4, at + 5),), (Range(at + 5, at + 6),)
+    return Candidate(at + 5, source, cue, (Range(at, at + 4),), 0.9)
 
 
 def test_a_sentence_of_quotation_goes_with_the_one_before() -> None:
     report = built(CUED, FREE, paragraphs=(0, 0))
-    (content,) = attach(speech_of(report), [said()])
-    assert content == (Range(0, 4), Range(7, 11))
+    (found,) = attach(speech_of(report), [said()])
+    assert found.content == (Range(0, 4), Range(7, 11))
 
 
 def test_a_quotation_before_goes_with_the_one_after() -> None:
     report = built(FREE, CUED, paragraphs=(0, 0))
-    (content,) = attach(speech_of(report), [said(4)])
-    assert content == (Range(0, 8),)
+    (found,) = attach(speech_of(report), [said(4)])
+    assert found.content == (Range(0, 8),)
 
 
 def test_the_next_paragraph_goes_on_where_the_last_ended_on_a_quotation() -> None:
     report = built(CUED, FREE, FREE, paragraphs=(0, 0, 1))
-    (content,) = attach(speech_of(report), [said()])
-    assert content == (Range(0, 4), Range(7, 15))
+    (found,) = attach(speech_of(report), [said()])
+    assert found.content == (Range(0, 4), Range(7, 15))
 
 
 def test_after_words_of_the_narrator_nothing_is_taken_over() -> None:
     report = built(CUED, TOLD, FREE, paragraphs=(0, 0, 1))
-    (content,) = attach(speech_of(report), [said()])
-    assert content == (Range(0, 4),)
+    (found,) = attach(speech_of(report), [said()])
+    assert found.content == (Range(0, 4),)
 
 
 def test_no_statement_no_chain() -> None:
@@ -66,3 +65,12 @@ def test_no_statement_no_chain() -> None:
 def test_a_quotation_among_words_of_the_narrator_is_not_free() -> None:
     report = built(CUED, FREE, paragraphs=(0, 0))
     assert [p.free for p in speech_of(report).passages] == [False, True]
+
+
+def test_a_quotation_that_is_mostly_told_belongs_to_it_as_a_whole() -> None:
+    report = built(CUED, paragraphs=(0,))
+    speech = speech_of(report)
+    part = Candidate(5, (Range(4, 5),), (Range(5, 6),), (Range(1, 3),), 0.9)
+    assert speech.whole(part).content == (Range(0, 4),)
+    own = Candidate(5, (Range(1, 2),), (Range(5, 6),), (Range(2, 4),), 0.9)
+    assert not set(range(1, 2)) & {i for part in speech.whole(own).content for i in range(*part)}

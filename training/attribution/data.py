@@ -50,7 +50,7 @@ def articles(corpora: Path, split: str, cache: Path, pieces: features.WordPieces
         with path.open("wb") as file:
             pickle.dump([(p, r["attributions"]) for p, r in zip(parsed, rows, strict=True)], file)
     with path.open("rb") as file:
-        return [_article(report, gold, pieces) for report, gold in pickle.load(file)]  # noqa: S301
+        return [_article(report, gold, pieces) for report, gold in pickle.load(file)]
 
 
 def _article(
@@ -98,9 +98,7 @@ class Example:
     anchors: tuple[Attribution, ...]
 
 
-def examples(
-    article: Article, ends: tuple[int, int], *, start: int = 0
-) -> Iterator[Example]:
+def examples(article: Article, ends: tuple[int, int], *, start: int = 0) -> Iterator[Example]:
     """Yield the windows of an article, from word `start` on (and one for what is before)."""
     if start:
         yield _example(article, features.Window(0, start), ends)

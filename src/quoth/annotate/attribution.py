@@ -1,40 +1,29 @@
 """Attribution: who is said to say, think or want what, and by which words.
 
 `Attributor` is the seam: it works on records, so another method can take the place of
-`RuleAttributor` without the rest noticing.
+`NetworkAttributor` without the rest noticing.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from quoth.annotate import decode
 from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
-from quoth.annotate.cues import Cues, cues, traits
-from quoth.annotate.frames import frames
-from quoth.annotate.predicates import Frame, source_range
-from quoth.annotate.relays import Scored, agencies, hand_on, relays
+from quoth.annotate.nested import Nested
+from quoth.annotate.network import Network, OnnxNetwork
+from quoth.annotate.readings import Reading, ReportReader
+from quoth.annotate.relays import hand_on
 from quoth.annotate.sources import source_type
 from quoth.annotate.speech import Speech
 from quoth.annotate.stance import stance_of
 from quoth.annotate.syntax import SENTENCE_TOKENS
 from quoth.annotate.tree import Range, Tree
-from quoth.records import Report, Span, Statement
+from quoth.records import Relay, Report, Span, Statement
 from quoth.spans import merge
-
-# The least probability, as `cues` gives it, of a statement that is listed. Chosen on PolNeAR dev:
-# from 0.2 to 0.3 attribution F1 changes by less than a point, precision rises from 0.73 to 0.78
-# and recall falls from 0.64 to 0.60.
-THRESHOLD = 0.25
-# `cues` weighs one reading against the others of its predicate; a statement may be right in
-# substance where another would fit better. Fitted on the 1,785 statements of PolNeAR dev
-# (logistic regression on the log odds); a listed statement has 0.48 at least.
-_SLOPE, _SHIFT = 0.68, 0.68
-# A reading of a predicate below this is never taken, whatever it inherits.
-LEAST = 0.1
 
 
 class Attributor(Protocol):
@@ -45,54 +34,63 @@ class Attributor(Protocol):
         ...
 
 
-class RuleAttributor:
-    """Finds statements by rules on syntax and quotation marks, weighed by a table of cues.
+class NetworkAttributor:
+    """Finds statements with the network that the package ships.
 
-    1. `frames` lists every predicate with a complement, `speech` every verb beside a quotation.
-    2. `cues` gives each the probability that it is an attribution.
-    3. The likeliest are taken first; what overlaps one that is taken is left out, so that
-       statements within statements are not listed.
-    4. `relays` finds the agencies that hand a statement on.
-    5. `chains` adds the quotations that go on after a statement without a cue of their own.
+    1. `readings`: for each word that may anchor a cue, the role of every word near it.
+    2. `decode`: coherent roles, and the likeliest of what collides.
+    3. `speech`: quotations belong to one statement as a whole.
+    4. `relays`: the agencies that hand a statement on, and what they tell of others.
+    5. `chains`: quotations that go on after a statement without a cue of their own.
+    6. `nested`: what a content tells that others said.
     """
 
-    def __init__(self, *, cues_table: Cues | None = None, threshold: float = THRESHOLD) -> None:
-        self._cues = cues_table
-        self._threshold = threshold
+    def __init__(
+        self, *, network: Network | None = None, weights: decode.Weights = decode.WEIGHTS
+    ) -> None:
+        self._reader = ReportReader(network or OnnxNetwork())
+        self._weights = weights
 
     def attribute(self, report: Report) -> tuple[Statement, ...]:
         """Return the report's statements, in the order of their first word."""
         tree = Tree(report.tokens)
-        sentences = sentence_ranges(report)
-        speech = Speech(report, tree, sentences)
-        table = self._cues or cues()
-        scored = [
-            Scored(frame, table.confidence(traits(tree, speech, frame)))
-            for frame in candidates(tree, speech, sentences)
-        ]
-        chosen = _choose(list(_split(scored, self._threshold)), self._threshold)
-        chosen = hand_on(tree, list(agencies(report)), chosen, scored)
-        chosen.sort(key=lambda one: one.frame.predicate)
-        contents = attach(speech, [c.frame for c in chosen])
+        speech = Speech(report, tree, sentence_ranges(report))
+        opened = self._reader.open(report, tree)
+        nested = Nested(opened, tree, self._weights)
+        chosen = statements_of(report, tree, speech, opened.readings(), nested, self._weights)
+        made = _Maker(report, tree, speech)
         found = [
-            _statement(report, tree, speech, c, content)
-            for c, content in zip(chosen, contents, strict=True)
+            replace(made.statement(one, handed), inner=made.inner(nested.told(one)))
+            for one, handed in chosen
         ]
         found.sort(key=lambda s: (s.content, s.cue, s.source))
-        return tuple(replace(s, id=f"s{number}") for number, s in enumerate(found))
+        return tuple(_numbered(s, f"s{number}") for number, s in enumerate(found))
 
 
-def candidates(tree: Tree, speech: Speech, sentences: Sequence[Range]) -> Iterator[Frame]:
-    """Yield the frames of a report, their contents fitted to its quotations."""
-    for sentence in sentences:
-        for frame in frames(tree, sentence):
-            fitted = speech.snap(frame)
-            if fitted is not None:
-                yield fitted
-    for frame in speech.frames():
-        fitted = speech.snap(frame)
-        if fitted is not None:
-            yield fitted
+def statements_of(
+    report: Report,
+    tree: Tree,
+    speech: Speech,
+    readings: Iterable[Reading],
+    nested: Nested | None = None,
+    weights: decode.Weights = decode.WEIGHTS,
+) -> list[tuple[Candidate, tuple[Relay, ...]]]:
+    """Return what a report's readings come to, with relays, in order of the anchors.
+
+    Without `nested` an agency keeps what it tells of others.
+    """
+    by_anchor = {reading.anchor: reading for reading in readings}
+    found = decode.candidates(tree, by_anchor.values(), weights=weights)
+    likely = [speech.whole(one) for one in found if one.confidence >= weights.threshold]
+    chosen = decode.choose(tree, decode.settle(tree, likely, by_anchor), weights=weights)
+    handed = hand_on(report, tree, chosen, nested.within if nested else lambda _: [])
+    contents = attach(speech, [one for one, _ in handed])
+    return [(one, relays) for one, (_, relays) in zip(contents, handed, strict=True)]
+
+
+def _numbered(statement: Statement, name: str) -> Statement:
+    inner = tuple(_numbered(s, f"{name}.{n}") for n, s in enumerate(statement.inner))
+    return replace(statement, id=name, inner=inner)
 
 
 def sentence_ranges(report: Report) -> list[Range]:
@@ -108,89 +106,32 @@ def sentence_ranges(report: Report) -> list[Range]:
     return found
 
 
-def _split(scored: Sequence[Scored], threshold: float) -> Iterator[Scored]:
-    """Yield the frames without those that run on over a verb that tells something itself.
+class _Maker:
+    """Makes statements of a report's candidates."""
 
-    "Said | that it failed, adding that ..." gives way to "said | that it failed", which gets its
-    probability as well, where "adding" may be an attribution.
-    """
-    best: dict[int, float] = {}
-    shorter: dict[tuple[int, int], list[Scored]] = {}
-    for one in scored:
-        at = one.frame.predicate
-        best[at] = max(best.get(at, 0.0), one.confidence)
-        if one.frame.note.startswith("cut"):
-            shorter.setdefault((at, one.frame.content[0].first), []).append(one)
-    gained: dict[int, float] = {}
-    for one in scored:
-        if one.frame.note or not one.frame.name.startswith("clause"):
-            continue
-        for short in shorter.get((one.frame.predicate, one.frame.content[0].first), ()):
-            tail = range(short.frame.content[-1].last, one.frame.content[-1].last)
-            # A third: on PolNeAR dev all shares from 0.1 to 0.8 are within 0.1 point of F1.
-            if short.confidence < one.confidence / 3:
-                continue
-            if max((best.get(i, 0.0) for i in tail), default=0.0) >= threshold:
-                gained[id(one)] = -1.0
-                gained[id(short)] = one.confidence
-                break
-    for one in scored:
-        more = gained.get(id(one), 0.0)
-        if more >= 0:
-            yield Scored(one.frame, min(0.99, one.confidence + more)) if more else one
+    def __init__(self, report: Report, tree: Tree, speech: Speech) -> None:
+        self._report = report
+        self._tree = tree
+        self._speech = speech
 
+    def statement(self, one: Candidate, handed: tuple[Relay, ...] = ()) -> Statement:
+        """Return a candidate as a statement, yet without an id."""
+        return Statement(
+            id="",
+            kind=self._speech.kind(one.content),
+            source=_spans(self._report, self._tree, one.source),
+            cue=_spans(self._report, self._tree, one.cue),
+            content=_spans(self._report, self._tree, one.content),
+            relays=handed,
+            confidence=round(one.confidence, 4),
+            stance=stance_of(self._tree, one),
+            source_type=source_type(self._tree, one.source),
+        )
 
-def _choose(scored: Sequence[Scored], threshold: float) -> list[Scored]:
-    """Return the likeliest frames whose predicates and contents do not collide.
-
-    The readings of one predicate exclude each other: where the likelier ones collide with a
-    statement that is taken, what is left inherits their probability.
-    """
-    chosen: list[Scored] = []
-    taken: set[int] = set()
-    predicates: set[int] = set()
-    barred: dict[int, float] = {}
-    for one in sorted(scored, key=lambda one: (-one.confidence, one.frame.predicate)):
-        frame = one.frame
-        if frame.predicate in predicates:
-            continue
-        content = {i for part in frame.content for i in range(*part)}
-        if not taken.isdisjoint(content):
-            barred[frame.predicate] = barred.get(frame.predicate, 0.0) + one.confidence
-            continue
-        confidence = min(0.99, one.confidence + barred.get(frame.predicate, 0.0))
-        if confidence < threshold or one.confidence < LEAST:
-            continue
-        predicates.add(frame.predicate)
-        taken |= content
-        chosen.append(Scored(frame, confidence))
-    return chosen
-
-
-def _statement(
-    report: Report, tree: Tree, speech: Speech, one: Scored, content: tuple[Range, ...]
-) -> Statement:
-    frame = one.frame
-    source = source_range(tree, frame.source) if frame.source is not None else ()
-    return Statement(
-        id="",
-        kind=speech.kind(content),
-        source=_spans(report, tree, source),
-        cue=_spans(report, tree, frame.cue),
-        content=_spans(report, tree, content),
-        relays=relays(one.agencies, tree),
-        confidence=_calibrated(one.confidence),
-        stance=stance_of(
-            tree, Candidate(frame.predicate, source, frame.cue, content, one.confidence)
-        ),
-        source_type=source_type(tree, source),
-    )
-
-
-def _calibrated(probability: float) -> float:
-    """Return the share of statements with this probability that are right."""
-    odds = math.log(probability / (1.0 - probability))
-    return round(1.0 / (1.0 + math.exp(-(_SLOPE * odds + _SHIFT))), 4)
+    def inner(self, found: Sequence[Candidate]) -> tuple[Statement, ...]:
+        """Return the candidates within a content as statements, in order."""
+        made = [self.statement(one) for one in found]
+        return tuple(sorted(made, key=lambda s: (s.content, s.cue, s.source)))
 
 
 def _spans(report: Report, tree: Tree, parts: Sequence[Range]) -> tuple[Span, ...]:

@@ -34,4 +34,4 @@ def head_of(tree: Tree, parts: tuple[Range, ...]) -> int | None:
     inside = set(words_of(parts))
     tops = [i for i in sorted(inside) if tree.tokens[i].head not in inside - {i}]
     nouns = [i for i in tops if tree.tokens[i].pos not in ("PUNCT", "DET", "ADP")]
-    return (nouns or tops or [None])[0]
+    return next(iter(nouns or tops), None)

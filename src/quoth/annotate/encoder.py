@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quoth.errors import ModelError
+from quoth.annotate.network import session, word_pieces
 
 MODEL = Path(__file__).parent / "models" / "minilm-l6-v2-int8.onnx"
 DIMENSIONS = 384
@@ -37,30 +37,11 @@ class Encoder:
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            return onnxruntime.InferenceSession(
-                str(self._model), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            message = f"the encoder {self._model.name} cannot be loaded; reinstall quoth ({error})"
-            raise ModelError(message) from error
+        return session(self._model)
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
-        from tokenizers import Tokenizer
-
-        try:
-            tokenizer = Tokenizer.from_file(str(self._model.with_suffix(".tokenizer.json")))
-        except Exception as error:
-            message = f"the tokenizer of {self._model.name} cannot be loaded; reinstall quoth"
-            raise ModelError(message) from error
-        tokenizer.no_padding()
+        tokenizer = word_pieces(self._model.with_suffix(".tokenizer.json"))
         tokenizer.enable_truncation(MAX_PIECES)
         return tokenizer
 

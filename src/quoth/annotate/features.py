@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.annotate.network import word_pieces
 from quoth.annotate.tree import Tree
-from quoth.errors import ModelError
 from quoth.records import Report
 
 # Pieces kept of one word: what is longer is an address or a chain of letters.
@@ -47,10 +47,12 @@ DEPS = {name: i for i, name in enumerate(_DEPS, 1)}
 ENTITIES = {name: i for i, name in enumerate(_ENTITIES, 2)}
 # The sizes of the traits of a word, in the order of the columns of `Words.traits`.
 SIZES = (len(POS) + 1, len(DEPS) + 1, len(ENTITIES) + 2, 6, 6, 4)
+QUOTED, PLACE = 4, 5
 # A relation: how many steps above the cue the two words' paths meet, and the label of the branch
 # that the word is on; 0 is another sentence (or no syntax), 1 the cue itself.
 RELATIONS = 2 + (STEPS + 1) * (len(DEPS) + 2)
 _CACHED_WORDS = 50_000
+_USUAL_MARKS = ("“", "”", '"', "''", "``", "‘", "’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,7 @@ class WordPieces:
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
-        from tokenizers import Tokenizer
-
-        try:
-            tokenizer = Tokenizer.from_file(str(self._path))
-        except Exception as error:
-            message = f"the tokenizer {self._path.name} cannot be loaded; reinstall quoth"
-            raise ModelError(message) from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
+        return word_pieces(self._path)
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -130,7 +123,15 @@ def words(report: Report, pieces: WordPieces) -> Words:
             quoted[i],
             place,
         )
-    return Words(tuple(pieces.of(token.text) for token in tokens), traits)
+    texts = [_usual(token.text, state) for token, state in zip(tokens, quoted, strict=True)]
+    return Words(tuple(pieces.of(text) for text in texts), traits)
+
+
+def _usual(word: str, state: int) -> str:
+    """Return a word, a quotation mark of another kind (« „ ‹) as the one that training met."""
+    if state < 4 or word in _USUAL_MARKS:
+        return word
+    return "“" if state == 4 else "”"
 
 
 def quotation_states(report: Report) -> list[int]:
@@ -165,9 +166,7 @@ def _case(word: str) -> int:
     return 2 if word[0].isupper() else 1
 
 
-def windows(
-    report: Report, pieces: Sequence[Sequence[int]], *, start: int = 0
-) -> Iterator[Window]:
+def windows(report: Report, pieces: Sequence[Sequence[int]], *, start: int = 0) -> Iterator[Window]:
     """Yield the windows of a report, overlapping; they begin and end with sentences if they can.
 
     Training moves `start` to meet other windows in every round.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoth.annotate.predicates import american
+from quoth.annotate.spelling import american
 from quoth.annotate.tree import Tree
 
 

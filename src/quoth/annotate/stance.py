@@ -17,7 +17,7 @@ from pathlib import Path
 from quoth.annotate.candidate import Candidate, head_of, words_of
 from quoth.annotate.forms import forms, lemma, lower, same_sentence
 from quoth.annotate.negation import AUXILIARIES, leading, negations
-from quoth.annotate.predicates import american
+from quoth.annotate.spelling import american
 from quoth.annotate.tree import Tree
 from quoth.records import Stance
 

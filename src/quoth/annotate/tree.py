@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from quoth.records import Span, Token
 
+# The labels of subjects.
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # What a mark does to the depth of nesting; the straight ones do either.
 _PAIRED = dict.fromkeys("“„«([{", 1) | dict.fromkeys("”»)]}", -1) | {'"': 0, "''": 0, "``": 0}
 

@@ -14,23 +14,28 @@ Known gaps:
 - English only. A person whom two reports name by another part of the name ("Lula", "Bibi") is
   known as one only where a table says so.
 - Two of one surname whom the report tells apart by nothing but the context ("Khizr and Ghazala
-  Khan", then "Mr. Khan") can be confused.
+  Khan", then "Mr. Khan") can be confused: so is whom a profile calls by surname, once a relative
+  is named in full.
 - "The group", "the source", "the woman", "the two men" are figures of their own unless an earlier
   noun is the same; "they" means people named together, a group or a body, never two persons
   named apart.
 - A noun for an office ("the Ohio senator") that no earlier noun fits is taken for the person just
   named: wrong where the report means somebody it does not name.
-- The table of offices ends in October 2025 and covers about 110 states and bodies.
-- "It" for a document ("the report said ... it added") has no figure.
+- The table of offices ends in October 2025 and covers about 110 states and bodies; it has the
+  nominees of two American parties from their conventions of 2008 to 2024 on, no other candidates.
+- "The campaign" alone is not taken for that of who was just named; "the judge", "the bank" need a
+  name that says so.
+- "It" and "they" may be documents or things ("the returns ... they show"): of "it" that is seen
+  where the thing is the subject of the same sentence, of "they" never.
 - Sectors tell what nouns tell: a "president" of a firm or a university has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from quoth.records import Actor, Report, Span
+from quoth.records import Actor, Report, Span, Statement
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
@@ -60,10 +65,12 @@ def _resolve(report: Report) -> Report:
     gather_names(cast)
     add_offices(cast)
     follow(cast)
-    speakers = [speaker_of(cast, statement) for statement in report.statements]
+    speakers = {
+        statement.id: speaker_of(cast, statement) for statement in _with_inner(report.statements)
+    }
     actors: dict[int, Actor] = {}
     spans = {id(f): _spans(cast, f) for f in cast.figures}
-    speaking = {id(speaker) for speaker in speakers if speaker is not None}
+    speaking = {id(speaker) for speaker in speakers.values() if speaker is not None}
     told = [
         f
         for f in cast.figures
@@ -79,16 +86,26 @@ def _resolve(report: Report) -> Report:
             sector=sector_of(figure),
             mentions=spans[id(figure)],
         )
-    statements = tuple(
-        replace(
-            statement,
-            speaker=actors[id(speaker)].id
-            if speaker is not None and id(speaker) in actors
-            else None,
-        )
-        for statement, speaker in zip(report.statements, speakers, strict=True)
-    )
+    known = {
+        name: actors[id(speaker)].id
+        for name, speaker in speakers.items()
+        if speaker is not None and id(speaker) in actors
+    }
+    statements = tuple(_spoken(statement, known) for statement in report.statements)
     return replace(report, actors=tuple(actors.values()), statements=statements)
+
+
+def _with_inner(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield statements, each followed by those within its content."""
+    for statement in statements:
+        yield statement
+        yield from _with_inner(statement.inner)
+
+
+def _spoken(statement: Statement, known: Mapping[str, str]) -> Statement:
+    """Return a statement with its speaker, and so those within it."""
+    inner = tuple(_spoken(one, known) for one in statement.inner)
+    return replace(statement, speaker=known.get(statement.id), inner=inner)
 
 
 def _acts(cast: Cast, figure: Figure) -> bool:

@@ -122,7 +122,8 @@ def _attributes(
                 figure = cast.owner.get(number)
                 if figure is not None and _owns(cast, i, figure):
                     described.owner = figure
-    described.words = frozenset(words)
+    # "The Ohio state senator" is the senator of Ohio.
+    described.words = frozenset(words - {"state"} if described.region else words)
 
 
 def _place_or_body(cast: Cast, described: Description, at: int, last: int) -> int:

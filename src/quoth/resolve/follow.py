@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quoth.records import Mention
 from quoth.resolve.cast import Cast
 from quoth.resolve.describe import describe
 from quoth.resolve.figure import Figure
@@ -102,11 +103,33 @@ def _aliased(cast: Cast, number: int) -> Figure | None:
     if mention.kind == "nominal":
         return figure if describes(cast, number, figure) else None
     word = cast.text(mention.span).lower()
-    if word in ("who", "whom", "whose") and figure.kind not in ("person", "group"):
-        return None
+    if word in ("who", "whom", "whose"):
+        return _last_joined(cast, mention, figure) if figure.kind in ("person", "group") else None
     if word == "which" and figure.kind == "person":
         return None
     return figure
+
+
+def _last_joined(cast: Cast, mention: Mention, figure: Figure) -> Figure:
+    """Return the last of "A, B and C, who", where syntax took the first."""
+    first = cast.mentions[mention.alias_of] if mention.alias_of is not None else mention
+    if first.kind != "name":
+        return figure
+    for other in reversed(cast.joined_to(first.head)):
+        beside = cast.at_head.get(other)
+        if beside is None or other >= mention.head or cast.mentions[beside].kind != "name":
+            continue
+        last = cast.owner.get(beside)
+        if last is not None and last.kind == figure.kind:
+            return last
+    return figure
+
+
+# Nouns for bodies that a place may be called by; "Ohio, a newspaper" is a broken parse.
+_PLACES = frozenset(
+    "state country nation city town county republic kingdom government power member economy "
+    "island territory province region capital monarchy democracy".split()
+)
 
 
 def describes(cast: Cast, number: int, figure: Figure) -> bool:
@@ -118,6 +141,9 @@ def describes(cast: Cast, number: int, figure: Figure) -> bool:
         return False
     if figure.kind in ("body", "state") and noun.kind == "person":
         return False
+    place = figure.kind == "state" or (figure.kind == "unknown" and figure.title is not None)
+    if place and noun.kind == "body" and noun.noun not in _PLACES:
+        return False
     if figure.gender and noun.gender and figure.gender != noun.gender:
         return False
     if figure.kind == "unknown" and figure.title is None and noun.kind in ("person", "body"):
@@ -127,19 +153,23 @@ def describes(cast: Cast, number: int, figure: Figure) -> bool:
     return True
 
 
+_OBJECTS = ("dobj", "pobj", "attr")
+
+
 def _joined(cast: Cast, number: int) -> Figure | None:
-    """Return the group that "A and B" are together, where A and B are persons named."""
+    """Return the group that "A and B" are together, where A and B are persons or groups named."""
     mention = cast.mentions[number]
-    if mention.kind != "name" or not mention.subject:
+    token = cast.tokens[mention.head]
+    if mention.kind != "name" or not (mention.subject or token.dep in _OBJECTS):
         return None
     first = cast.owner.get(number)
-    if first is None or first.kind != "person":
+    if first is None or first.kind not in ("person", "group"):
         return None
     together = mention.span
     for other in cast.joined_to(mention.head):
         beside = cast.at_head.get(other)
         second = cast.owner.get(beside) if beside is not None else None
-        if second is not None and second is not first and second.kind == "person":
+        if second is not None and second is not first and second.kind == first.kind:
             together = together._replace(end=max(together.end, cast.tokens[other].span.end))
     if together == mention.span:
         return None

@@ -21,6 +21,8 @@ _WIDER: dict[str, frozenset[str]] = {
         "nominee": "presidential nominee|candidate|presidential candidate",
         "presidential nominee": "nominee|candidate|presidential candidate",
         "candidate": "nominee|presidential nominee|presidential candidate",
+        "vice presidential nominee": "vice presidential candidate",
+        "vice presidential candidate": "vice presidential nominee",
         "presidential candidate": "nominee|candidate|presidential nominee",
         "chief": "director|head|secretary general|commander|police chief|director general",
         "head": "director|chief|chairman|chairwoman",
@@ -34,12 +36,13 @@ _WIDER: dict[str, frozenset[str]] = {
         "billionaire": "businessman|mogul|tycoon|developer",
         "mogul": "businessman|billionaire|developer|tycoon",
         "speaker": "house speaker",
+        "judge": "justice|chief justice",
         "spokesperson": "spokesman|spokeswoman",
         "chair": "chairman|chairwoman|chairperson",
     }.items()
 }
 # Nouns for bodies that a table tells the kind of.
-_AGENCY_NOUNS = {
+AGENCY_NOUNS = {
     "agency": ("agency",),
     "newspaper": ("newspaper",), "paper": ("newspaper",), "daily": ("newspaper",),
     "broadcaster": ("broadcaster",), "network": ("broadcaster",), "channel": ("broadcaster",),
@@ -76,7 +79,7 @@ def _same_role(noun: Description, known: Description) -> float:
         return 1.0
     if known.role in _WIDER.get(noun.role, ()):
         return 0.8
-    # "the minister" for "foreign minister": the last word alone; not "president" for "vice ...".
+    # "The minister" for "foreign minister": the last word alone; not "president" for "vice ...".
     if noun.role == known.noun and not known.role.startswith(("vice", "deputy", "former")):
         return 0.7
     return 0.0
@@ -108,6 +111,10 @@ def _fit(noun: Description, known: Description) -> float:
         fit -= 0.3
     if noun.owner is not None and noun.owner is known.owner:
         fit += 0.3
+    # "Lee's campaign" is not "Lee's 2008 campaign".
+    years = {word for word in known.words ^ noun.words if word.isdigit() and len(word) == 4}
+    if years and (noun.owner is not None or noun.words):
+        return 0.0
     shared = noun.words & known.words
     extra = noun.words - known.words
     if extra and known.words - noun.words:
@@ -123,12 +130,7 @@ def _holds(published: str | None, noun: Description, figure: Figure) -> float:
         return 0.0
     best = 0.0
     for held in holdings_of(figure.fullest):
-        of_country = is_state(held.of)
-        if noun.country and of_country and noun.country != held.of:
-            continue
-        if noun.body and (of_country or noun.body != held.of):
-            continue
-        if not noun.body and not of_country:
+        if not _held_in(noun, held):
             continue
         described = Description(role=held.office, noun=held.office.split()[-1])
         role = _same_role(noun, described)
@@ -138,10 +140,18 @@ def _holds(published: str | None, noun: Description, figure: Figure) -> float:
         if day and noun.former == held.holds(day):
             continue
         # Without a date a table cannot tell who holds the office: it must be said whose it is.
-        if not day and not noun.country and not noun.body:
+        of_what = noun.country or noun.body or (noun.party and not is_state(held.of))
+        if not day and not of_what:
             role -= 0.3
-        best = max(best, role - (0.0 if noun.country or noun.body else 0.1))
+        best = max(best, role - (0.0 if of_what else 0.1))
     return best if best > 0.45 else 0.0
+
+
+def _held_in(noun: Description, held: Holding) -> bool:
+    """Return whether an office is one of the state, body or party that a noun names, if any."""
+    if is_state(held.of):
+        return not noun.body and noun.country in (None, held.of)
+    return held.of in (noun.body, _PARTIES.get(noun.party or ""))
 
 
 def _fits_body(noun: Description, figure: Figure) -> float:
@@ -155,9 +165,11 @@ def _fits_body(noun: Description, figure: Figure) -> float:
         return 0.95 if called in {fold(name) for name in figure.names} else best
     if noun.owner is not None:
         return best
+    if any(_another(noun, fold(name).split()) for name in figure.names):
+        return 0.0
     if noun.words - {"news"}:
         agency = agency_named(figure.fullest)
-        typed = agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+        typed = agency is not None and agency.kind in AGENCY_NOUNS.get(noun.noun, ())
         return max(best, 0.7) if typed else best
     for name in figure.names:
         words = fold(name).split()
@@ -166,7 +178,7 @@ def _fits_body(noun: Description, figure: Figure) -> float:
         if len(words) > 2 and noun.noun in words and noun.noun not in ("state", "house", "force"):
             best = max(best, 0.8)
         agency = agency_named(name)
-        if agency is not None and agency.kind in _AGENCY_NOUNS.get(noun.noun, ()):
+        if agency is not None and agency.kind in AGENCY_NOUNS.get(noun.noun, ()):
             best = max(best, 0.9)
         body = body_named(name)
         if body is not None:
@@ -174,6 +186,25 @@ def _fits_body(noun: Description, figure: Figure) -> float:
             if noun.noun in spelt or (noun.noun in _GROUP_NOUNS and body.code):
                 best = max(best, 0.8)
     return best
+
+
+# These say more than the noun and stand for bodies of another name.
+_ANY_NAME = frozenset(("high court", "top court"))
+
+
+def _another(noun: Description, words: list[str]) -> bool:
+    """Return whether a body is another of its kind by its name.
+
+    "The appeals court" is no "Supreme Court".
+    """
+    telling = noun.words | set(noun.role.split()[:-1])
+    if len(words) < 2 or words[-1] != noun.noun or noun.role in _ANY_NAME:
+        return False
+    return bool(telling) and not telling & set(words)
+
+
+# Parties whose nominees the table of offices has.
+_PARTIES = {"republican": "Republican Party", "democratic": "Democratic Party"}
 
 
 def contradicts(published: str | None, noun: Description, figure: Figure) -> bool:
@@ -202,6 +233,7 @@ def contradicts(published: str | None, noun: Description, figure: Figure) -> boo
         return False
     day = published[:10] if published else None
     held = [h for h in holdings_of(name) if day is None or h.holds(day)]
+    held = [h for h in held if h.of not in _PARTIES.values()]
     return bool(held) and not any(h.office == noun.role for h in held)
 
 
@@ -250,11 +282,11 @@ def may_be_typed(noun: Description, figure: Figure) -> bool:
         return False
     name = figure.fullest
     words = fold(name).split()
-    if not words:
+    if not words or not set(noun.role.split()) <= {noun.noun, *words}:
         return False
     agency = agency_named(name)
     if agency is not None:
-        return agency.kind in _AGENCY_NOUNS.get(noun.noun, ())
+        return agency.kind in AGENCY_NOUNS.get(noun.noun, ())
     body = body_named(name)
     if body is not None and (body.sector in ("PTY", "LEG")):
         return noun.noun in (*words, "organization", "group")
@@ -276,8 +308,9 @@ def fallback(published: str | None, noun: Description) -> Holding | None:
     """
     if not published or noun.former or noun.plural or noun.words or noun.owner is not None:
         return None
-    of = noun.body or noun.country
+    of = noun.body or noun.country or _PARTIES.get(noun.party or "")
     if not of:
         return None
-    found = [held for held in holders(of, noun.role) if held.holds(published)]
+    role = "presidential nominee" if noun.party and noun.role == "nominee" else noun.role
+    found = [held for held in holders(of, role) if held.holds(published)]
     return found[0] if len(found) == 1 else None

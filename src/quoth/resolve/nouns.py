@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast as typed
 
 from quoth.records import ActorKind, Mention
 from quoth.resolve.describe import describe
 from quoth.resolve.figure import Description, Figure
-from quoth.resolve.match import CANDIDACIES, contradicts, fallback, fits, may_be_typed
+from quoth.resolve.match import AGENCY_NOUNS, CANDIDACIES, contradicts, fallback, fits, may_be_typed
 from quoth.resolve.names import fold
 from quoth.resolve.pronouns import POSSESSIVE
 from quoth.resolve.scene import Scene, Seen
@@ -18,6 +19,8 @@ from quoth.resolve.world import GOVERNING
 _REACH = 40.0
 _REACH_UNNAMED = 8.0
 _REACH_VARIATION = 3.0
+# A body reaches less far; within this a noun is who it fits, whoever else was named since.
+_REACH_LOOSE = 2.0
 _WINDOW = 240
 # Offices and candidacies: a report names who holds them, so that "the senator" without an earlier
 # senator is somebody just named. Officials, aides and spokesmen are often never named.
@@ -66,6 +69,8 @@ class Nouns:
         )
         if definite:
             found = self._fitting(number, noun) or self._holder(noun)
+            if found is not None and found.kind == "body":
+                found = self._nearer(number, noun, found)
             if found is None and (article or mention.head in self.scene.sources):
                 found = self._variation(number, noun)
             if found is not None:
@@ -132,7 +137,7 @@ class Nouns:
                 fit -= 0.03 * min(10.0, here - seen.place)
             if fit > best_fit:
                 best, best_fit = seen.figure, fit
-        if best is None and noun.kind == "person" and (noun.country or noun.body):
+        if best is None and noun.kind == "person" and (noun.country or noun.body or noun.party):
             for figure in self.scene.cast.figures[:_WINDOW]:
                 fit = fits(published, noun, figure)
                 if figure.named and fit > best_fit:
@@ -169,16 +174,10 @@ class Nouns:
         best: Seen | None = None
         best_score = 0.0
         most = 0
-        reach = _REACH_VARIATION if person else 2.0
-        for seen in self.scene.before(mention.span.start):
-            if here - seen.place > reach:
-                break
-            if not seen.figure.named or seen.quote is not None:
-                continue
-            if not self._may_vary(noun, seen):
-                continue
+        for seen in self._varied(mention, noun, person=person):
             most = max(most, len(seen.figure.mentions))
-            if not (seen.subject or seen.source):
+            beside = not person and seen.sentence == mention.sentence
+            if not (seen.subject or seen.source or beside):
                 continue
             score = 3.5 - 0.9 * (here - seen.place)
             score += 0.8 * seen.subject + 0.5 * seen.source
@@ -194,6 +193,42 @@ class Nouns:
             return None
         best.figure.describe(noun)
         return best.figure
+
+    def _varied(self, mention: Mention, noun: Description, *, person: bool) -> Iterator[Seen]:
+        """Yield the named figures near that a noun may call by another word, nearest first."""
+        here = self.scene.place(mention.sentence)
+        # In "Lee is to the left of the Ohio senator" the senator is not Lee; in "since Lee lost,
+        # the Ohio senator said" he may be.
+        token = self.scene.cast.tokens[mention.head]
+        leads = mention.subject and self.scene.cast.tokens[token.head].dep != "ccomp"
+        together: set[int] = set()
+        for seen in self.scene.before(mention.span.start):
+            if here - seen.place > (_REACH_VARIATION if person else _REACH_LOOSE):
+                break
+            if not seen.figure.named or seen.quote is not None or not self._may_vary(noun, seen):
+                continue
+            if person and not leads and seen.sentence == mention.sentence:
+                together.add(id(seen.figure))
+            if id(seen.figure) not in together:
+                yield seen
+
+    def _nearer(self, number: int, noun: Description, found: Figure) -> Figure:
+        """Return the body named since, where a noun fits another by a table or a noun only.
+
+        "A union struck. The Dockers' Federation backed it. The union ..." is the latter.
+        """
+        if found.named and noun.noun not in AGENCY_NOUNS:
+            return found
+        mention = self.scene.cast.mentions[number]
+        here = self.scene.place(mention.sentence)
+        for seen in self.scene.before(mention.span.start):
+            near = here - seen.place <= _REACH_LOOSE
+            if seen.figure is found and (near or not found.named):
+                return found
+            if not found.named and seen.figure.named and self._may_vary(noun, seen):
+                acts = seen.subject or seen.source or seen.sentence == mention.sentence
+                return seen.figure if acts and near else found
+        return self._variation(number, noun) or found
 
     def _may_vary(self, noun: Description, seen: Seen) -> bool:
         figure = seen.figure

@@ -26,6 +26,8 @@ _QUESTIONS = frozenset(("ask", "question", "press", "quiz", "interview"))
 _REACH = {"person": 6.0, "group": 2.5, "body": 2.5}
 # Two candidates within the margin cannot be told apart.
 _MARGIN = 0.15
+# Bodies that weigh less are too far away, or not spoken of as ones who act.
+_LEAST = -1.0
 # A lead like this is good enough to learn from it whether somebody is a man or a woman.
 _SURE = 1.2
 
@@ -42,17 +44,36 @@ def pronoun_figure(scene: Scene, number: int) -> Figure | None:
         return None
     kind, sex = _KINDS[word]
     ranked = _ranked(scene, mention, kind, sex)
-    if not ranked:
+    if not ranked or (kind == "body" and _thing_between(scene, mention, ranked[0][0])):
         return None
     best, score = ranked[0]
     lead = score - ranked[1][1] if len(ranked) > 1 else 9.0
-    if lead < _MARGIN:
+    if lead < _MARGIN or (kind == "body" and score < _LEAST):
         return None
     quoted = cast.quote_at(mention.span.start) is not None
     plain = mention.subject and not quoted
     if kind == "person" and not best.gender and lead >= _SURE and plain:
         best.gender = sex
     return best
+
+
+def _thing_between(scene: Scene, mention: Mention, best: Figure) -> bool:
+    """Return whether a thing that is no figure is spoken of since, as subject: "it" may be that.
+
+    "The council met. The rate is a common measure: it shows ..."
+    """
+    tokens, cast = scene.cast.tokens, scene.cast
+    seen = next((s for s in scene.before(mention.span.start) if s.figure is best), None)
+    if seen is None or seen.sentence == mention.sentence:
+        return False
+    for i in cast.before(mention.head):
+        token = tokens[i]
+        if token.dep not in ("nsubj", "nsubjpass") or token.tag != "NN":
+            continue
+        number = cast.at_head.get(i)
+        if number is None or number not in cast.owner:
+            return tokens[token.head].dep in ("ROOT", "ccomp")
+    return False
 
 
 def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tuple[Figure, float]]:
@@ -68,7 +89,8 @@ def _ranked(scene: Scene, mention: Mention, kind: str, sex: Gender) -> list[tupl
         figure = seen.figure
         if figure is speaker or not _may_be(figure, kind, sex) or _bound(scene, mention, seen):
             continue
-        if figure.kind == "body" and not figure.plural and not _prominent(scene, seen):
+        thing = figure.kind in ("body", "unknown") and not figure.plural
+        if thing and not _prominent(scene, seen):
             continue
         score = _nearness(scene, mention, seen, quote, source) + _liking(figure, kind, sex)
         if id(figure) not in scores or score > scores[id(figure)][0]:
@@ -86,6 +108,9 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
     if seen.subject:
         verb = scene.cast.tokens[scene.cast.tokens[seen.head].head]
         score += 1.1 if verb.dep == "ROOT" else 0.7
+        # Who the sentence is about, where the pronoun stands in a clause of it.
+        if verb.dep == "ROOT" and seen.sentence == mention.sentence and seen.quote == quote:
+            score += 0.2
         # Who the sentence right before is about.
         if verb.dep == "ROOT" and seen.sentence == mention.sentence - 1:
             score += 0.3
@@ -98,6 +123,7 @@ def _nearness(scene: Scene, mention: Mention, seen: Seen, quote: int | None, sou
         score += 0.6 if seen.told else 0.3
     if source:
         score += _asking(scene, mention, seen)
+        score -= _told_of(scene, mention, seen)
     token = scene.cast.tokens[seen.head]
     if token.dep in ("poss", "compound", "amod", "nmod"):
         # "Lee's campaign said" keeps Lee in mind nearly as "Lee said" would.
@@ -114,7 +140,8 @@ def _prominent(scene: Scene, seen: Seen) -> bool:
     """Return whether a body was spoken of as one who acts, not just as a place or owner."""
     token = scene.cast.tokens[seen.head]
     owner = token.dep == "poss" and scene.cast.tokens[token.head].dep == "nsubj"
-    return seen.subject or seen.source or owner
+    asked = token.dep == "dobj" and scene.cast.tokens[token.head].lemma in _QUESTIONS
+    return seen.subject or seen.source or owner or asked
 
 
 def _asking(scene: Scene, mention: Mention, seen: Seen) -> float:
@@ -126,6 +153,17 @@ def _asking(scene: Scene, mention: Mention, seen: Seen) -> float:
     if tokens[seen.head].dep == "nsubj":
         return -1.2
     return 1.2 if tokens[seen.head].dep in ("dobj", "nsubjpass", "dative") else 0.0
+
+
+def _told_of(scene: Scene, mention: Mention, seen: Seen) -> float:
+    """Weigh names in what is said: in "Lee was great, he said" he is not Lee."""
+    if seen.sentence != mention.sentence or not seen.by_name:
+        return 0.0
+    number = scene.sources.get(mention.head)
+    if number is None:
+        return 0.0
+    content = scene.cast.report.statements[number].content
+    return 2.0 if any(span.start <= seen.start < span.end for span in content) else 0.0
 
 
 def _bound(scene: Scene, mention: Mention, seen: Seen) -> bool:
@@ -164,6 +202,9 @@ def _liking(figure: Figure, kind: str, sex: Gender) -> float:
             liking -= 0.5
     elif kind == "group" and figure.kind == "body":
         liking -= 0.7
-    elif kind == "body" and figure.kind == "unknown":
-        liking -= 0.5
+    elif kind == "body":
+        if figure.kind == "unknown":
+            liking -= 0.5
+        if not figure.named:
+            liking -= 0.3
     return liking

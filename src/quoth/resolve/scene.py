@@ -20,8 +20,8 @@ class Seen(NamedTuple):
     """A place where a figure was spoken of.
 
     `place` counts sentences, quoted ones less; `quote` is the number of the quotation around it;
-    `first` is true where the figure is spoken of for the first time, `told` where a noun beside
-    the name tells who it is.
+    `by_name` is true where it is not by a pronoun, `first` where the figure is spoken of for the
+    first time, `told` where a noun beside the name tells who it is.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Seen(NamedTuple):
     subject: bool
     source: bool
     quote: int | None
+    by_name: bool
     first: bool
     told: bool
 
@@ -95,6 +96,7 @@ class Scene:
                 subject=mention.subject,
                 source=mention.head in self.sources,
                 quote=self.cast.quote_at(mention.span.start),
+                by_name=mention.kind != "pronoun",
                 first=id(figure) not in self._known,
                 told=number in self._told,
             ),

@@ -41,7 +41,7 @@ def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
     figure = _at(cast, root)
     if not _is_name(cast, root):
         figure = _apposed(cast, span, root) or figure
-    if figure is None and cast.tokens[root].text.lower() in _RELATIVES:
+    if figure is None and cast.tokens[root].text.lower() in _RELATIVE_KINDS:
         figure = _antecedent(cast, root)
     if figure is not None and _is_part(cast, figure, span, root):
         return _spanned(cast, Figure("group", plural=True, country=figure.country), span)
@@ -108,17 +108,23 @@ def _apposed(cast: Cast, span: Span, root: int) -> Figure | None:
     return None
 
 
-_RELATIVES = frozenset(("who", "whom", "whose"))
+_RELATIVE_KINDS = {
+    **dict.fromkeys(("who", "whom", "whose"), ("person", "group")),
+    "which": ("body", "state", "unknown"),
+}
 
 
 def _antecedent(cast: Cast, token: int) -> Figure | None:
-    """Return the person or group right before "who", where syntax has lost it."""
+    """Return who stands right before "who" or "which", where syntax has lost it."""
+    word = cast.tokens[token].text.lower()
+    # "Which" may be of any thing or of a whole clause: only what it touches is sure.
+    reach = 8 if word != "which" else 2
     for i in cast.before(token):
-        if token - i > 8 or cast.tokens[i].pos == "VERB":
+        if token - i > reach or cast.tokens[i].pos == "VERB":
             return None
         number = cast.at_head.get(i)
         figure = cast.owner.get(number) if number is not None else None
-        if figure is not None and figure.kind in ("person", "group"):
+        if figure is not None and figure.kind in _RELATIVE_KINDS[word]:
             return figure
     return None
 

@@ -1,1 +1,0 @@
-"""How `src/quoth/annotate/data/cues.tsv` was made."""

@@ -127,6 +127,6 @@ def test_what_is_denied_never_reads_as_told(denial, width):
 @pytest.mark.parametrize("width", [80, 100, 200])
 def test_stances_unnamed_sources_and_inner_statements_are_legible(reports, width):
     text = shown(width, lambda console: table.print_report(console, reports[0]))
-    assert re.search(r" denies, ", text)
+    assert " denies, " in text
     assert "(anonymous)" in text
-    assert re.search(r"\n↳ the minister +promises, ", text)
+    assert re.search(r"\n↳ the( minister)? +promises, ", text)

@@ -27,13 +27,13 @@ _UNNAMED = re.compile(
 )
 # What also tells of it in another place of the sentence: "said on condition of anonymity".
 _ANYWHERE = re.compile(r"\b(condition of anonymity|anonymously|on background)\b", re.IGNORECASE)
-_SOURCES = frozenset("source insider leaker whistleblower informant".split())
+_SOURCES = frozenset("source leaker whistleblower informant".split())
 # Who speaks for a body from within; one of them, or some, without a name are kept unnamed.
 _INSIDERS = frozenset(
-    "official diplomat aide adviser advisor operative staffer ally confidant associate envoy "
-    "negotiator".split()
+    "official insider diplomat aide adviser advisor operative staffer ally confidant associate "
+    "envoy negotiator".split()
 )
-_SOME = frozenset("a an another one two three four five several some".split())
+_SOME = frozenset("a an another one two three four five several".split())
 _PRONOUNS = frozenset(
     "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers "
     "herself it its itself they them their theirs themselves who whom whose which that this "

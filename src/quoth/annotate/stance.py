@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from quoth.annotate.candidate import Candidate, head_of, words_of
+from quoth.annotate.forms import forms, lemma, lower, same_sentence
+from quoth.annotate.negation import AUXILIARIES, leading, negations
 from quoth.annotate.spelling import american
 from quoth.annotate.tree import Tree
 from quoth.records import Stance
@@ -31,22 +33,6 @@ _TURNED: Mapping[Stance, Stance] = {
     "believes": "denies",
     "asks": "denies",
 }
-_NEGATORS = frozenset(
-    "not n't n’t never no neither nor hardly barely scarcely without none cannot instead "
-    "little few".split()
-)
-# "Not only did he say ..." is no negation.
-_MERELY = frozenset("only just merely simply".split())
-_NEGATIVE_SOURCES = frozenset("no few none nobody neither hardly not".split())
-# Verbs and adjectives that say of what follows that it is not done.
-_OMITS = frozenset(
-    "refuse decline fail neglect avoid miss refrain hesitate omit tire cease unable unwilling "
-    "reluctant refusal failure".split()
-)
-_AUXILIARIES = frozenset(
-    "be is are was were been being am have has had do does did will would can could may might "
-    "must shall should ca wo 'd 's 've ’d ’s ’ve to".split()
-)
 _PREPOSITIONS = frozenset("on upon for to against after about of from with".split())
 _WH = frozenset("whether if who whom whose what which when where why how".split())
 _CLAUSES = _WH | {"that"}
@@ -68,9 +54,8 @@ _CALLS = frozenset(
 _GAP = 3
 # How many words of a content may stand before its "to".
 _NEAR = 5
-# How many words before a cue's word its auxiliaries, adverbs and negation take.
-_BEFORE = 5
-_STEPS = 4
+# How many words after "called" may be what is called false, and false.
+_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +105,10 @@ def stance_of(tree: Tree, candidate: Candidate) -> Stance:
         stance = "denies"
     if stance == "denies" and _quoted_before(tree, at, content):
         stance = "says"
-    negations = _negations(tree, candidate, at)
-    if key in ("confirm", "deny") and negations and _both(tree, at):
+    turns = negations(tree, candidate, at, known=_row(tree, at) is not None)
+    if key in ("confirm", "deny") and turns and _both(tree, at):
         return "denies"
-    if len(negations) % 2:
+    if len(turns) % 2:
         wh = "wh" in complements
         rows = table().rows
         turned = (rows.get((key, "not wh")) if wh else None) or rows.get((key, "not"))
@@ -144,8 +129,7 @@ def _word(tree: Tree, candidate: Candidate) -> tuple[int, str]:
     if key is None:
         found = [(i, row) for i in others if (row := _row(tree, i)) is not None]
         telling = [one for one in found if table().positive(one[1], ()) != "says"]
-        lemma = american(_lemma(tree, anchor))
-        return (telling or found or [(anchor, lemma)])[0]
+        return (telling or found or [(anchor, american(lemma(tree, anchor)))])[0]
     if table().positive(key, ()) == "says":
         for i in others:
             row = _row(tree, i)
@@ -160,31 +144,23 @@ def _word(tree: Tree, candidate: Candidate) -> tuple[int, str]:
 
 def _row(tree: Tree, i: int) -> str | None:
     """Return the row of the table for a word with what follows it; None where there is none."""
-    forms = _forms(tree, i)
-    for form in forms:
+    found = forms(tree, i)
+    for form in found:
         for rest in table().phrases.get(form, ()):
             if _follows(tree, i, rest):
                 return " ".join((form, *rest))
     if _participle(tree, i):
-        return _lower(tree, i)
-    known = (f for f in forms if table().positive(f, ("to", "that", "bare")) is not None)
+        return lower(tree, i)
+    known = (f for f in found if table().positive(f, ("to", "that", "bare")) is not None)
     return next(known, None)
-
-
-def _forms(tree: Tree, i: int) -> tuple[str, ...]:
-    """Return a word's lemma, and what it may be a form of: some taggers hold "hoped" for "hop"."""
-    word = _lower(tree, i)
-    stems = (word.removesuffix(end) for end in ("d", "ed", "ing", "s"))
-    more = (f"{word[:-3]}y",) if word.endswith(("ied", "ies")) else ()
-    return (american(_lemma(tree, i)), *stems, *more)
 
 
 def _participle(tree: Tree, i: int) -> bool:
     """Return whether a word is a participle that the table has as an adjective ("convinced")."""
-    if (_lower(tree, i), "") not in table().rows or _lower(tree, i) == _lemma(tree, i):
+    if (lower(tree, i), "") not in table().rows or lower(tree, i) == lemma(tree, i):
         return False
-    before = [_lower(tree, j) for j in _leading(tree, i)]
-    verbs = [word for word in before if word in _AUXILIARIES]
+    before = [lower(tree, j) for j in leading(tree, i)]
+    verbs = [word for word in before if word in AUXILIARIES]
     if not verbs:
         return tree.tokens[i].tag == "VBN"
     return verbs[0] not in ("have", "has", "had", "'ve", "’ve", "'d", "’d")
@@ -195,8 +171,8 @@ def _follows(tree: Tree, i: int, rest: tuple[str, ...]) -> bool:
     at = i
     for word in rest:
         reach = 1 if word in _PREPOSITIONS else 1 + _GAP
-        places = [j for j in range(at + 1, at + 1 + reach) if _same(tree, i, j)]
-        found = next((j for j in places if word in (_lemma(tree, j), _lower(tree, j))), None)
+        places = [j for j in range(at + 1, at + 1 + reach) if same_sentence(tree, i, j)]
+        found = next((j for j in places if word in (lemma(tree, j), lower(tree, j))), None)
         if found is None:
             return False
         at = found
@@ -209,7 +185,9 @@ def _complements(tree: Tree, candidate: Candidate, at: int, content: list[int]) 
     if not words:
         return
     first = words[0]
-    opening = [_lower(tree, j) for j in (first - 1, first) if j >= 0 and _same(tree, first, j)]
+    opening = [
+        lower(tree, j) for j in (first - 1, first) if j >= 0 and same_sentence(tree, first, j)
+    ]
     verb = next((i for i in words if tree.tokens[i].pos in ("VERB", "AUX")), None)
     if _infinitive(tree, at, words, verb):
         yield "to"
@@ -218,15 +196,15 @@ def _complements(tree: Tree, candidate: Candidate, at: int, content: list[int]) 
     elif tree.tokens[first].tag == "VBG":
         yield "ing"
     before = words if verb is None else [i for i in words if i <= verb]
-    if any(word in _WH for word in opening) or any(_lower(tree, i) in _WH for i in before[:6]):
+    if any(word in _WH for word in opening) or any(lower(tree, i) in _WH for i in before[:6]):
         yield "wh"
     elif "that" in opening:
         yield "that"
     head = head_of(tree, candidate.content)
     nouns = {i for i in words_of(candidate.cue) if i > at} | ({head} if head is not None else set())
-    if any(_lemma(tree, i) in _SPEECH for i in nouns):
+    if any(lemma(tree, i) in _SPEECH for i in nouns):
         yield "speech"
-    if tree.tokens[first].entity and any(_lower(tree, i) == "as" for i in words):
+    if tree.tokens[first].entity and any(lower(tree, i) == "as" for i in words):
         yield "person"
 
 
@@ -235,13 +213,13 @@ def _infinitive(tree: Tree, at: int, words: list[int], verb: int | None) -> bool
     first = words[0]
     if verb is None:
         # Without parts of speech: "to" near the start, and no other clause before it.
-        near = [_lower(tree, i) for i in words[:_NEAR]]
+        near = [lower(tree, i) for i in words[:_NEAR]]
         if tree.tokens[first].pos or "to" not in near:
             return False
         return not _CLAUSES.intersection(near[: near.index("to")])
-    lead = [i for i in range(first - 1, verb) if i >= 0 and _same(tree, verb, i)]
-    marks = [i for i in lead if _lower(tree, i) == "to" and i + 1 in (verb, verb - 1)]
-    if not marks or any(_lower(tree, i) in _CLAUSES for i in lead):
+    lead = [i for i in range(first - 1, verb) if i >= 0 and same_sentence(tree, verb, i)]
+    marks = [i for i in lead if lower(tree, i) == "to" and i + 1 in (verb, verb - 1)]
+    if not marks or any(lower(tree, i) in _CLAUSES for i in lead):
         return False
     # "The plan to leave" hangs on its noun, "him to leave" on the cue.
     head = tree.tokens[verb].head
@@ -257,7 +235,7 @@ def _bare(tree: Tree, words: list[int], verb: int) -> bool:
         token.tag == "VB"
         and bool(subject)
         and not any(
-            _lower(tree, i) in _AUXILIARIES or _lower(tree, i) in ("let", "help")
+            lower(tree, i) in AUXILIARIES or lower(tree, i) in ("let", "help")
             for i in words
             if i < verb
         )
@@ -267,12 +245,14 @@ def _bare(tree: Tree, words: list[int], verb: int) -> bool:
 def _called_false(tree: Tree, at: int, content: list[int]) -> bool:
     """Return whether what is called so is called false."""
     tokens = tree.tokens
-    after = [i for i in range(at + 1, len(tokens)) if _same(tree, at, i)]
     within = set(content)
-    for i in after:
-        if _lemma(tree, i) not in _FALSE or not (i in within or i < min(within | {i + 1})):
+    opens = min(within, default=at)
+    for i in range(at + 1, at + 1 + _REACH):
+        if not same_sentence(tree, at, i) or lemma(tree, i) not in _FALSE:
             continue
-        if tokens[min(within, default=i)].entity == "PERSON":
+        if i not in within and i > opens > at:
+            continue
+        if tokens[opens].entity == "PERSON":
             continue  # a person can be false, but not untrue
         path = [tokens[i].head, tokens[tokens[i].head].head]
         ends = not any(tokens[j].text.isalpha() for j in within if j > i)
@@ -291,87 +271,9 @@ def _quoted_before(tree: Tree, at: int, content: list[int]) -> bool:
     return quoted and verbs and content[-1] < at
 
 
-def _negations(tree: Tree, candidate: Candidate, at: int) -> set[int]:
-    """Return the words that each turn a cue: before it, in its source, above it."""
-    tokens = tree.tokens
-    inside = set(words_of(candidate.content))
-    found = {i for i in words_of(candidate.cue) if _turns(tree, i) and i < at}
-    found |= {i for i in words_of(candidate.cue) if i == at + 1 and _lower(tree, i) == "nothing"}
-    source = list(words_of(candidate.source))
-    if source and _lower(tree, source[0]) in _NEGATIVE_SOURCES:
-        found.add(source[0])
-    places = [at]
-    for _ in range(_STEPS):
-        above = _governor(tree, places[-1])
-        if above is None or above in inside:
-            break
-        places.append(above)
-    for place in places:
-        found |= {i for i in _leading(tree, place) if _turns(tree, i)}
-        found |= {i for i in tree.children[place] if 0 < place - i <= _BEFORE and _negates(tree, i)}
-        if place != at and _omits(tree, place):
-            found.add(place)
-    found -= inside | set(source[1:]) | {at}
-    return {i for i in found if tokens[i].sentence == tokens[at].sentence}
-
-
-def _turns(tree: Tree, i: int) -> bool:
-    """Return whether a word turns what follows it."""
-    return _negates(tree, i) or _omits(tree, i)
-
-
-def _omits(tree: Tree, i: int) -> bool:
-    return not _OMITS.isdisjoint(_forms(tree, i))
-
-
-def _negates(tree: Tree, i: int) -> bool:
-    """Return whether a word is a negation, and not that of "not only"."""
-    word = _lower(tree, i)
-    if word in ("little", "few") and _lower(tree, i - 1) == "a":
-        return False
-    if word == "instead" and _lower(tree, i + 1) != "of":
-        return False
-    negator = word in _NEGATORS or word.endswith(("n't", "n’t"))
-    return negator and _lower(tree, i + 1) not in _MERELY
-
-
-def _leading(tree: Tree, i: int) -> list[int]:
-    """Return the auxiliaries, adverbs and negations right before a word, the nearest first."""
-    found = []
-    for j in range(i - 1, max(-1, i - 1 - _BEFORE), -1):
-        word = _lower(tree, j)
-        helps = word in _AUXILIARIES or word in _NEGATORS or word.endswith("ly")
-        if not _same(tree, i, j) or not (helps or tree.tokens[j].pos in ("AUX", "PART", "ADV")):
-            break
-        found.append(j)
-    return found
-
-
-def _governor(tree: Tree, i: int) -> int | None:
-    """Return the word that an infinitive or one of several verbs hangs on; None otherwise.
-
-    "Refused to say", "did not explain or apologize"; not "did not resign but said".
-    """
-    token = tree.tokens[i]
-    if token.head == i or not token.dep:
-        # Without syntax: the word before "to".
-        lead = _leading(tree, i)
-        first = lead[-1] - 1 if lead else i - 1
-        to = any(_lower(tree, j) == "to" for j in lead)
-        return first if to and first >= 0 and _omits(tree, first) else None
-    if token.dep in ("xcomp", "pcomp") or (token.dep == "acl" and _lower(tree, i - 1) == "to"):
-        return token.head
-    if token.dep == "prep" or (token.dep in ("dobj", "pobj") and token.pos == "NOUN"):
-        adposition = tree.tokens[token.head].pos == "ADP"
-        return token.head if adposition or _omits(tree, token.head) else None
-    if token.dep == "conj" and token.tag == tree.tokens[token.head].tag and token.tag == "VB":
-        return token.head if not _leading(tree, i) else None
-    return None
-
-
 def _both(tree: Tree, at: int) -> bool:
     """Return whether a word stands in "confirm or deny"."""
-    near = {_lemma(tree, j) for j in range(at - 4, at + 5) if _same(tree, at, j)}
+    near = {lemma(tree, j) for j in range(at - 4, at + 5) if same_sentence(tree, at, j)}
     return {"confirm", "deny"} <= near
 
 
@@ -379,18 +281,3 @@ def _question(tree: Tree, content: list[int]) -> bool:
     """Return whether all sentences of a content are questions."""
     ends = [tree.tokens[i].text for i in content if tree.tokens[i].text in (".", "?", "!", "?!")]
     return bool(ends) and all(end.startswith("?") for end in ends)
-
-
-def _same(tree: Tree, i: int, j: int) -> bool:
-    """Return whether there is a token `j` in the sentence of token `i`."""
-    tokens = tree.tokens
-    return 0 <= j < len(tokens) and tokens[j].sentence == tokens[i].sentence
-
-
-def _lower(tree: Tree, i: int) -> str:
-    return tree.tokens[i].text.lower() if 0 <= i < len(tree.tokens) else ""
-
-
-def _lemma(tree: Tree, i: int) -> str:
-    """Return a word's lemma, the word itself where the pipeline gives none; in lower case."""
-    return (tree.tokens[i].lemma or tree.tokens[i].text).lower()

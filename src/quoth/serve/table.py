@@ -242,9 +242,10 @@ def _statements(report: Report, width: int) -> Table:
     table.add_column("Content", ratio=8, overflow="fold")
     table.add_column("Sure", width=4, justify="right")
     listed = list(wording.nested(report.statements))
-    relayed = any(statement.relays for _, statement in listed)
-    if relayed:
-        table.add_column("Via", ratio=2, overflow="fold")
+    via = [relay.name for _, statement in listed for relay in statement.relays]
+    if via:
+        longest = min(max(map(len, via)), width // 5)
+        table.add_column("Via", width=longest, overflow="fold")
     limit = max(80, width * 2)
     for depth, statement in listed:
         cue = wording.words(report, statement.cue, limit=40)
@@ -255,7 +256,7 @@ def _statements(report: Report, width: int) -> Table:
             wording.words(report, statement.content, limit=limit),
             f"{statement.confidence:.0%}",
         ]
-        if relayed:
+        if via:
             row.append(wording.listing([wording.clean(r.name) for r in statement.relays]))
         table.add_row(*(Text(cell) for cell in row))
     return table

@@ -68,7 +68,8 @@ def judged(
     for report, tree, readings in found:
         by_anchor = {r.anchor: r for r in readings}
         speech = Speech(report, tree, sentence_ranges(report))
-        chosen = [c for c, _ in statements_of(report, tree, speech, readings, weights=weights)]
+        handed = statements_of(report, tree, speech, readings, weights=weights)
+        chosen = [one for one, _ in handed if one.anchor in by_anchor]
         wanted, _ = module.load_attributions(gold[report.id], report.text)
         right.extend(rightness(module, report, tree, chosen, wanted))
         for one in chosen:
@@ -112,7 +113,11 @@ def main() -> None:
         weights = replace(
             weights,
             **dict(
-                zip(("anchor", "statement", "content", "source", "bias"), map(float, fitted), strict=True)
+                zip(
+                    ("anchor", "statement", "content", "source", "bias"),
+                    map(float, fitted),
+                    strict=True,
+                )
             ),
         )
         for name, values in (
@@ -129,9 +134,8 @@ def main() -> None:
     for low in np.arange(0.2, 1.0, 0.1):
         inside = (confidence >= low) & (confidence < low + 0.1)
         if inside.any():
-            print(
-                f"confidence {low:.1f}: {inside.sum():5d} statements, {right[inside].mean():.2f} right"
-            )
+            share = f"{right[inside].mean():.2f} right"
+            print(f"confidence {low:.1f}: {inside.sum():5d} statements, {share}")
 
 
 if __name__ == "__main__":

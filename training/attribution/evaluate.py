@@ -1,7 +1,7 @@
 """Score a network on PolNeAR dev, and keep its readings to choose `decode.Weights` on.
 
 usage: python -m training.attribution.evaluate [--checkpoint build/attribution/network.pt]
-           [--reader reader|bilinear] [--onnx] [--split dev]
+           [--reader reader|bilinear|tagger] [--onnx] [--split dev]
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import argparse
 import json
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from benchmarks.scorers import CORPORA, lines, scorer
 
 from quoth.annotate import decode
 from quoth.annotate.attribution import sentence_ranges, statements_of
 from quoth.annotate.network import Network, OnnxNetwork
-from quoth.annotate.readings import Reading, ReportReader
+from quoth.annotate.readings import NONE, Reading, ReportReader
 from quoth.annotate.speech import Speech
 from quoth.annotate.tree import Tree
 from quoth.records import Report
@@ -36,6 +38,18 @@ def read_all(
         (report, tree, list(reader.open(report, tree).readings()))
         for report, tree in zip(reports, trees, strict=True)
     ]
+
+
+def nearest(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings in which every word has a role for the nearest anchor only."""
+    anchors = np.array([reading.anchor for reading in readings])
+    linked = []
+    for reading in readings:
+        words = np.arange(len(reading.roles))[:, None] + reading.first
+        own = anchors[np.abs(words - anchors).argmin(1)] == reading.anchor
+        roles = np.where(own[:, None], reading.roles, np.eye(4)[NONE]).astype(np.float32)
+        linked.append(replace(reading, roles=roles))
+    return linked
 
 
 def score(
@@ -69,7 +83,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--work", type=Path, default=Path("build/attribution"))
     parser.add_argument("--checkpoint", type=Path, default=Path("build/attribution/network.pt"))
-    parser.add_argument("--reader", choices=("reader", "bilinear"), default="reader")
+    parser.add_argument("--reader", choices=("reader", "bilinear", "tagger"), default="reader")
     parser.add_argument("--weights", choices=("average", "network"), default="average")
     parser.add_argument("--onnx", action="store_true", help="the shipped network")
     parser.add_argument("--split", default="dev")
@@ -84,6 +98,8 @@ def main() -> None:
     with (given.work / f"polnear-{given.split}.pickle").open("rb") as file:
         reports = [report for report, _ in pickle.load(file)]
     found = read_all(network, reports)
+    if given.reader == "tagger":
+        found = [(report, tree, nearest(readings)) for report, tree, readings in found]
     if given.keep:
         with given.keep.open("wb") as file:
             pickle.dump(found, file)

@@ -16,7 +16,8 @@ from training.attribution.train import folder
 class TorchNetwork:
     """`quoth.annotate.network.Network` by PyTorch, from a checkpoint of `train`.
 
-    `reader` may be "bilinear", the simpler architecture trained beside it.
+    `reader` may be "bilinear" or "tagger", the simpler architectures trained beside it. The tagger
+    gives a word one role, whichever the anchor.
     """
 
     def __init__(
@@ -26,7 +27,7 @@ class TorchNetwork:
         self.module = Network(folder())
         self.module.load_state_dict(state[weights])
         self.module.eval()
-        self._bilinear = reader == "bilinear"
+        self._reader = reader
 
     def encode(
         self, ids: Integers, word_of: Integers, traits: Integers, first: Integers
@@ -43,8 +44,13 @@ class TorchNetwork:
         """See `quoth.annotate.network.Network`."""
         given = [torch.from_numpy(a) for a in (states, relations, words)]
         with torch.no_grad():
-            if self._bilinear:
-                roles = self.module.bilinear(given[0], given[1])
-                return roles.numpy(), np.full(len(roles), 9.0, np.float32)
+            if self._reader != "reader":
+                bilinear = self._reader == "bilinear"
+                roles = (
+                    self.module.bilinear(given[0], given[1])
+                    if bilinear
+                    else self.module.tagger(given[0])
+                )
+                return roles.numpy(), np.zeros(len(roles), np.float32)
             roles, valid = self.module.reader(*given)
         return roles.numpy(), valid.numpy()

@@ -50,7 +50,7 @@ def batches(
     found: Sequence[Article], ends: tuple[int, int], rng: random.Random
 ) -> Iterator[list[Example]]:
     """Yield the windows of one round, alike in length, in random order."""
-    rows = []
+    rows: list[Example] = []
     for article in found:
         start = rng.randrange(0, 160) if len(article.words.pieces) > 160 else 0
         rows.extend(examples(article, ends, start=start))
@@ -196,7 +196,7 @@ def train(given: argparse.Namespace) -> None:
                 group["lr"] = peak * rate
             loss = step_loss(network, rows, device, rng)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             step += 1

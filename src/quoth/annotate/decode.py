@@ -157,13 +157,13 @@ def settle(
         if len(owners) > 1:
             shared[tuple(owners)].append(i)
     contents = [set(words_of(one.content)) for one in found]
-    for owners, all_words in shared.items():
+    for claimants, all_words in shared.items():
         for part in tree.ranges(all_words):
             run = range(*part)
-            if any(len(run) >= rivals * len(contents[n]) for n in owners):
+            if any(len(run) >= rivals * len(contents[n]) for n in claimants):
                 continue
-            surest = max(owners, key=lambda n: _sureness(readings[found[n].anchor], run))
-            for n in owners:
+            surest = max(claimants, key=lambda n: _sureness(readings[found[n].anchor], run))
+            for n in claimants:
                 if n != surest:
                     contents[n].difference_update(run)
     kept = ((one, _ranges(tree, sorted(c))) for one, c in zip(found, contents, strict=True))

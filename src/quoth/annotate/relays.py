@@ -238,6 +238,10 @@ class _Handing:
             if not outer and words.isdisjoint(taken):
                 kept.append(other)
                 taken |= {*words, *words_of(other.source), *words_of(other.cue)}
+        # "NPA reported | the minister told a committee last week that ...": the main verb tells.
+        main = head_of(self._tree, one.content)
+        if any(other.anchor == main for other in kept):
+            return kept
         return kept if self._share(content, kept) >= _SHARE else []
 
     def _may_replace(self, one: Candidate, other: Candidate) -> bool:

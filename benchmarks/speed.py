@@ -5,7 +5,7 @@ usage: python -m benchmarks.speed [--corpora ../shared/corpora]
 The texts are the newswcl50 development articles, or the examples repeated where there is no
 corpus, `COPIES` times over. Each number of cores is measured in a process of its own that is bound
 to them; there each side runs `ROUNDS` times in turn, and the ratio is of the medians. On two cores
-spaCy runs in two processes and `read` in one, on two threads.
+spaCy runs in one process or in two, whichever is quicker, and `read` in one, on two threads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,12 @@ def _start(code: str) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def _run(results: Iterable[object]) -> None:
+    """Take results one after the other and keep none."""
+    for _ in results:
+        pass
+
+
 def import_seconds(module: str) -> float:
     """Return how long a fresh interpreter takes to import a module, less its own start."""
     bare, full = (
@@ -64,7 +70,7 @@ def measure(corpora: Path, cores: int) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     found = reports(corpora)
-    many = [replace(r, id=f"{r.id}-{copy}") for copy in range(COPIES) for r in found]
+    many = _many(found)
     words = sum(len(report.text.split()) for report in many)
     import spacy
 
@@ -74,26 +80,40 @@ def measure(corpora: Path, cores: int) -> None:
     texts = [report.text for report in many]
     bare, whole = [], []
     for _ in range(ROUNDS):
-        bare.append(seconds(lambda: list(nlp.pipe(texts, n_process=cores))))
-        whole.append(seconds(lambda: reader.read(*many)))
+        bare.append(min(seconds(partial(_run, nlp.pipe(texts, n_process=n))) for n in {1, cores}))
+        whole.append(seconds(partial(_run, reader.iter_read(many))))
     name = "one core" if cores == 1 else f"{cores} cores"
     print(f"bare spaCy, {name:20} {words / median(bare):8.0f} words/s")
     print(f"quoth read, {name:20} {words / median(whole):8.0f} words/s")
     print(f"share of bare spaCy's speed, {name} {median(bare) / median(whole):.2f}")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"resident memory, {name:15} {memory:8.0f} MB", flush=True)
+    sys.stdout.flush()
+
+
+def _many(found: list[Report]) -> list[Report]:
+    return [replace(r, id=f"{r.id}-{copy}") for copy in range(COPIES) for r in found]
+
+
+def memory(corpora: Path) -> None:
+    """Print the memory of a process that reads all reports and keeps none."""
+    _run(Reader().iter_read(_many(reports(corpora))))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"resident memory of quoth read {most:5.0f} MB", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--cores", type=int, help="measure reading on so many cores only")
+    parser.add_argument("--memory", action="store_true", help="measure memory only")
     given = parser.parse_args()
+    if given.memory:
+        memory(given.corpora)
+        return
     if given.cores:
         measure(given.corpora, given.cores)
         return
-    for cores in (1, 2):
-        command = [sys.executable, "-m", "benchmarks.speed", "--cores", str(cores)]
+    for part in (["--cores", "1"], ["--cores", "2"], ["--memory"]):
+        command = [sys.executable, "-m", "benchmarks.speed", *part]
         subprocess.run([*command, "--corpora", str(given.corpora)], check=True)
     reader = Reader()
     read = reader.read(*reports(given.corpora)[:5])

@@ -25,22 +25,29 @@ def reading(roles: tuple[int, ...] = ALL, *, sure: float = 0.9, odds: float = 5.
 
 
 def test_roles_become_ranges() -> None:
-    (one,) = decode.candidates(TREE, [reading()])
+    (one,) = decode.candidates(TREE, [reading(sure=0.99)])
     assert (one.source, one.cue) == ((Range(0, 1),), (Range(1, 2),))
     assert one.content == (Range(2, 5),)
     assert one.confidence > 0.9
 
 
-def test_a_word_that_wavers_goes_with_its_neighbours() -> None:
-    given = reading()
-    given.roles[3] = (0.4, 0.1, 0.1, 0.35)
-    assert decode.coherent(given, switch=0.6)[3] == CONTENT
-    assert decode.coherent(given, switch=0.0)[3] == NONE
+def test_a_short_gap_in_a_content_is_closed() -> None:
+    given = reading((SOURCE, CUE, CONTENT, NONE, CONTENT, NONE))
+    (one,) = decode.candidates(TREE, [given])
+    assert one.content == (Range(2, 5),)
 
 
-def test_the_anchor_is_always_cue() -> None:
-    roles = (SOURCE, NONE, CONTENT, CONTENT, CONTENT, NONE)
-    assert decode.coherent(reading(roles), switch=0.6)[1] == CUE
+def test_the_anchor_stays_a_gap() -> None:
+    roles = (CONTENT, NONE, CONTENT, CONTENT, CONTENT, NONE)
+    (one,) = decode.candidates(TREE, [reading(roles)])
+    assert one.cue == (Range(1, 2),)
+    assert one.content == (Range(0, 1), Range(2, 5))
+
+
+def test_a_doubtful_content_or_source_costs_confidence() -> None:
+    (sure,) = decode.candidates(TREE, [reading(sure=0.95)])
+    (less,) = decode.candidates(TREE, [reading(sure=0.6)])
+    assert less.confidence < sure.confidence
 
 
 def test_without_a_content_there_is_no_statement() -> None:

@@ -74,7 +74,7 @@ def judged(
         right.extend(rightness(module, report, tree, chosen, wanted))
         for one in chosen:
             reading = by_anchor[one.anchor]
-            roles = decode.coherent(reading, switch=weights.switch)
+            roles = decode.likeliest(reading)
             rows.append((*decode.scores(reading, roles), 1.0))
             confidence.append(one.confidence)
     return np.array(rows), np.array(right, dtype=float), np.array(confidence)
@@ -122,7 +122,6 @@ def main() -> None:
         )
         for name, values in (
             ("threshold", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
-            ("switch", (0.0, 0.2, 0.4, 0.8)),
             ("kept", (0.3, 0.5, 0.7, 0.9)),
         ):
             tried = {v: f1(module, found, gold, replace(weights, **{name: v})) for v in values}

@@ -1,6 +1,6 @@
 """Score a network on PolNeAR dev, and keep its readings to choose `decode.Weights` on.
 
-usage: python -m training.attribution.evaluate [--checkpoint build/attribution/network.pt]
+usage: python -m training.attribution.evaluate [--rounds FILE ...]
            [--reader reader|bilinear|tagger] [--onnx] [--split dev]
 """
 
@@ -25,7 +25,7 @@ from quoth.annotate.readings import NONE, Reading, ReportReader
 from quoth.annotate.speech import Speech
 from quoth.annotate.tree import Tree
 from quoth.records import Report
-from training.attribution.torch_network import TorchNetwork
+from training.attribution.torch_network import ROUNDS, TorchNetwork
 
 
 def read_all(
@@ -82,18 +82,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--work", type=Path, default=Path("build/attribution"))
-    parser.add_argument("--checkpoint", type=Path, default=Path("build/attribution/network.pt"))
+    parser.add_argument("--rounds", type=Path, nargs="+", default=ROUNDS)
     parser.add_argument("--reader", choices=("reader", "bilinear", "tagger"), default="reader")
-    parser.add_argument("--weights", choices=("average", "network"), default="average")
     parser.add_argument("--onnx", action="store_true", help="the shipped network")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--keep", type=Path, help="write the readings here")
     given = parser.parse_args()
     torch.set_num_threads(1)
     network: Network = (
-        OnnxNetwork()
-        if given.onnx
-        else TorchNetwork(given.checkpoint, reader=given.reader, weights=given.weights)
+        OnnxNetwork() if given.onnx else TorchNetwork(*given.rounds, reader=given.reader)
     )
     with (given.work / f"polnear-{given.split}.pickle").open("rb") as file:
         reports = [report for report, _ in pickle.load(file)]

@@ -1,6 +1,6 @@
-"""Export the trained network: a checkpoint of `train` -> two int8 ONNX graphs.
+"""Export the trained network: rounds of `train` -> two int8 ONNX graphs.
 
-usage: python -m training.attribution.export [--checkpoint build/attribution/network.pt]
+usage: python -m training.attribution.export [--rounds FILE ...]
            [--output src/quoth/annotate/models]
 
 Needs what `train` needs. Weights are quantised per channel to 7 bits, so that processors without
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -20,7 +21,7 @@ from torch import Tensor, nn
 from quoth.annotate import features
 from quoth.annotate.network import ENCODER, READER
 from training.attribution.network import READER_WIDTH, Encoder
-from training.attribution.torch_network import TorchNetwork
+from training.attribution.torch_network import ROUNDS, TorchNetwork
 
 
 class Alone(nn.Module):
@@ -34,15 +35,13 @@ class Alone(nn.Module):
         self, ids: Tensor, word_of: Tensor, traits: Tensor, first: Tensor
     ) -> tuple[Tensor, Tensor]:
         """As `Encoder.forward`."""
-        found: tuple[Tensor, Tensor] = self.encoder(
-            ids, torch.ones_like(ids), word_of, traits, first
-        )
+        found: tuple[Tensor, Tensor] = self.encoder(ids, None, word_of, traits, first)
         return found
 
 
-def export(checkpoint: Path, output: Path) -> None:
+def export(rounds: Sequence[Path], output: Path) -> None:
     """Write both graphs."""
-    network = TorchNetwork(checkpoint).module
+    network = TorchNetwork(*rounds).module
     network.encoder.bert.config._attn_implementation = "eager"
     ids = torch.randint(1000, 2000, (1, 20))
     word_of = torch.arange(20).clamp(1, 18)[None] - 1
@@ -92,10 +91,10 @@ def export(checkpoint: Path, output: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--checkpoint", type=Path, default=Path("build/attribution/network.pt"))
+    parser.add_argument("--rounds", type=Path, nargs="+", default=ROUNDS)
     parser.add_argument("--output", type=Path, default=ENCODER.parent)
     given = parser.parse_args()
-    export(given.checkpoint, given.output)
+    export(given.rounds, given.output)
 
 
 if __name__ == "__main__":

@@ -72,12 +72,13 @@ class Encoder(nn.Module):
         self.project = nn.Linear(hidden, 2 * width)
 
     def forward(
-        self, ids: Tensor, mask: Tensor, word_of: Tensor, traits: Tensor, first: Tensor
+        self, ids: Tensor, mask: Tensor | None, word_of: Tensor, traits: Tensor, first: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return states (n, words, 2 * width) and anchor scores (n, words).
 
         `ids`, `mask` and `word_of` are (n, pieces): ids, 1 where there is a piece, and the word
-        it belongs to; `traits` is (n, words, 6), `first` (n, words) the first piece of each word.
+        it belongs to (no mask where all are); `traits` is (n, words, 6), `first` (n, words) the
+        first piece of each word.
         """
         added = sum(table(traits[..., i]) for i, table in enumerate(self.traits))
         index = word_of.unsqueeze(-1).expand(-1, -1, added.shape[-1])

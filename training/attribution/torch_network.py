@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +13,31 @@ from quoth.annotate.network import Floats, Integers
 from training.attribution.network import Network
 from training.attribution.train import folder
 
+# The rounds of `train` whose mean is shipped: each alone does no better on PolNeAR dev.
+ROUNDS = (Path("build/attribution/network-4.pt"), Path("build/attribution/network-6.pt"))
+
+
+def mean(rounds: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of some rounds."""
+    states = [torch.load(path, map_location="cpu")["average"] for path in rounds]
+    return {
+        name: torch.stack([state[name] for state in states]).mean(0)
+        if value.dtype.is_floating_point
+        else value
+        for name, value in states[0].items()
+    }
+
 
 class TorchNetwork:
-    """`quoth.annotate.network.Network` by PyTorch, from a checkpoint of `train`.
+    """`quoth.annotate.network.Network` by PyTorch, with the mean weights of some rounds.
 
     `reader` may be "bilinear" or "tagger", the simpler architectures trained beside it. The tagger
     gives a word one role, whichever the anchor.
     """
 
-    def __init__(
-        self, checkpoint: Path, *, reader: str = "reader", weights: str = "average"
-    ) -> None:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=False)
+    def __init__(self, *rounds: Path, reader: str = "reader") -> None:
         self.module = Network(folder())
-        self.module.load_state_dict(state[weights])
+        self.module.load_state_dict(mean(rounds))
         self.module.eval()
         self._reader = reader
 

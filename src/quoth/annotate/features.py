@@ -24,13 +24,14 @@ from quoth.records import Report
 # Pieces kept of one word: what is longer is an address or a chain of letters.
 WORD_PIECES = 12
 # Pieces of one window, the marks at its two ends included, and how many two windows share at least.
-# On PolNeAR dev windows of 192 to 384 that share 40 to 64 are within 0.01 of attribution F1; these
+# On PolNeAR dev windows of 192 to 384 that share 32 to 64 are within 0.01 of attribution F1; these
 # are among the best and the quickest. Training saw 320 and 64.
 WINDOW_PIECES = 256
-SHARED_PIECES = 48
-# Words before and after a cue's anchor that are read for its source and content: 98 in 100 of
-# PolNeAR's attributions reach less far.
-REACH = 80
+SHARED_PIECES = 40
+# Words before and after a cue's anchor that are read for its source and content; quotations that go
+# on are added whole (`speech`, `chains`). Trained at 80. On PolNeAR dev 64 costs nothing; 48
+# costs direct quotations a point.
+REACH = 64
 # Steps up from a cue that `relations` follows.
 STEPS = 4
 

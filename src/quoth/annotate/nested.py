@@ -19,6 +19,8 @@ _TELLING = frozenset(
     "reply report request respond reveal say shout state stress suggest swear tell testify "
     "threaten tweet urge vow warn write".split()
 )
+# A content of fewer words has no room for another statement.
+_SHORT = 6
 # "I said", "you know": the speaker himself, or nobody.
 _OWN = frozenset("i we my our you your it this that there one".split())
 # Read by itself a content gives rise to more that is none: only what is likely is listed.
@@ -59,6 +61,8 @@ class Nested:
 
     def _may_tell(self, part: Range) -> bool:
         tokens = self._tree.tokens
+        if part.last - part.first < _SHORT:
+            return False
         for i in range(*part):
             if tokens[i].text.lower() == "according":
                 return True

@@ -18,7 +18,7 @@ from quoth.records import Report
 NONE, SOURCE, CUE, CONTENT = range(4)
 # Anchors less likely than this are not read: on PolNeAR dev less than 1 in 100 of them would be
 # listed.
-LEAST_ANCHOR = 0.2
+LEAST_ANCHOR = 0.25
 # Anchors that are read in one go, so that a long window takes no more memory than a short one.
 _AT_ONCE = 24
 TOKENIZER = FOLDER / "minilm-l6-v2-int8.tokenizer.json"

@@ -47,14 +47,15 @@ def side_of(unit: Unit, report: Report) -> Side:
 
 
 def denied(side: Side) -> bool:
-    """Return whether the cue of the unit's statement says that its content is denied."""
+    """Return whether the unit's statement denies its content; "did not deny" does not."""
     cues = side.statement.cue if side.statement is not None else ()
-    return any(
-        token.lemma.lower() in DENIALS
+    words = [
+        token
         for token in (side.report.tokens if cues else ())
-        for cue in cues
-        if cue.start <= token.span.start < cue.end
-    )
+        if any(cue.start <= token.span.start < cue.end for cue in cues)
+    ]
+    negated = sum(token.dep == "neg" for token in words) % 2 == 1
+    return any(token.lemma.lower() in DENIALS for token in words) and not negated
 
 
 def common(a: Side, b: Side) -> float:

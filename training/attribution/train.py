@@ -161,6 +161,8 @@ def _shown(
 
 
 def train(given: argparse.Namespace) -> None:
+    # Longer windows and more words around a cue than are read: made so, and no worse for it.
+    features.WINDOW_PIECES, features.SHARED_PIECES, features.REACH = 320, 64, 80
     torch.set_num_threads(given.threads)
     torch.manual_seed(SEED)
     rng = random.Random(SEED)

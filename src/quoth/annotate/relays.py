@@ -102,8 +102,10 @@ def _quoted_as(tree: Tree, one: Candidate) -> Candidate:
     tokens = tree.tokens
     who = tree.child(one.anchor, "nsubjpass")
     as_ = next((i for i in tree.offspring(one.anchor, "prep") if tokens[i].text == "as"), None)
-    verb = tree.child(as_, "pcomp") if as_ is not None else None
-    if tokens[one.anchor].lemma.lower() not in ("quote", "cite") or who is None or verb is None:
+    if tokens[one.anchor].lemma.lower() not in ("quote", "cite") or who is None or as_ is None:
+        return one
+    verb = tree.child(as_, "pcomp")
+    if verb is None:
         return one
     content = tree.trim(Range(verb + 1, tree.edges(verb).last))
     if content.last <= content.first:

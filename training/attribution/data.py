@@ -13,12 +13,11 @@ from benchmarks.scorers import lines
 from numpy.typing import NDArray
 
 from quoth.annotate import features
+from quoth.annotate.readings import CONTENT, CUE, SOURCE
 from quoth.annotate.syntax import Parser
 from quoth.annotate.tree import Tree
 from quoth.clean import clean
 from quoth.records import Report
-
-NONE, SOURCE, CUE, CONTENT = range(4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,13 @@ def apart(report: Report, statements: Sequence[Statement]) -> tuple[Statement, .
     if len(parted) == len(statements):
         return tuple(statements)
     parted.sort(key=lambda s: (s.content, s.cue, s.source))
-    return tuple(_named(statement, f"s{number}") for number, statement in enumerate(parted))
+    return tuple(named(statement, f"s{number}") for number, statement in enumerate(parted))
 
 
 def _parts(report: Report, statement: Statement) -> Iterator[Statement]:
+    if statement.stance not in _TURNING or not statement.cue:
+        yield statement
+        return
     starts = [sentence.span.start for sentence in report.sentences]
 
     def sentences(span: Span) -> range:
@@ -44,7 +47,7 @@ def _parts(report: Report, statement: Statement) -> Iterator[Statement]:
         and any(q.start <= span.start and span.end <= q.end for q in quotations)
     )
     rest = tuple(span for span in statement.content if span not in after)
-    if statement.stance not in _TURNING or not told or not after or not rest:
+    if not after or not rest:
         yield statement
         return
     quoted = [any(q.start <= s.start and s.end <= q.end for q in quotations) for s in rest]
@@ -55,6 +58,7 @@ def _parts(report: Report, statement: Statement) -> Iterator[Statement]:
     yield replace(statement, content=after, kind="direct", cue=(), stance="says", inner=())
 
 
-def _named(statement: Statement, name: str) -> Statement:
-    inner = (_named(one, f"{name}.{number}") for number, one in enumerate(statement.inner))
+def named(statement: Statement, name: str) -> Statement:
+    """Return a statement with an id, and those within it with ids that go on from it."""
+    inner = (named(one, f"{name}.{number}") for number, one in enumerate(statement.inner))
     return replace(statement, id=name, inner=tuple(inner))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from quoth.annotate import decode
+from quoth.annotate.apart import named
 from quoth.annotate.candidate import Candidate
 from quoth.annotate.chains import attach
 from quoth.annotate.layouts import laid_out
@@ -66,7 +67,7 @@ class NetworkAttributor:
             for one, handed in chosen
         ]
         found.sort(key=lambda s: (s.content, s.cue, s.source))
-        return tuple(_numbered(s, f"s{number}") for number, s in enumerate(found))
+        return tuple(named(s, f"s{number}") for number, s in enumerate(found))
 
 
 def statements_of(
@@ -89,11 +90,6 @@ def statements_of(
     handed = hand_on(report, tree, chosen, nested.within if nested else lambda _: [])
     contents = attach(speech, [one for one, _ in handed])
     return [(one, relays) for one, (_, relays) in zip(contents, handed, strict=True)]
-
-
-def _numbered(statement: Statement, name: str) -> Statement:
-    inner = tuple(_numbered(s, f"{name}.{n}") for n, s in enumerate(statement.inner))
-    return replace(statement, id=name, inner=inner)
 
 
 def sentence_ranges(report: Report) -> list[Range]:

@@ -32,6 +32,8 @@ def words_of(parts: tuple[Range, ...]) -> Iterator[int]:
 def head_of(tree: Tree, parts: tuple[Range, ...]) -> int | None:
     """Return the token that the words of a role hang on, None where there are none."""
     inside = set(words_of(parts))
-    tops = [i for i in sorted(inside) if tree.tokens[i].head not in inside - {i}]
+    tops = [
+        i for i in sorted(inside) if tree.tokens[i].head == i or tree.tokens[i].head not in inside
+    ]
     nouns = [i for i in tops if tree.tokens[i].pos not in ("PUNCT", "DET", "ADP")]
     return next(iter(nouns or tops), None)

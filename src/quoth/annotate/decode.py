@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.annotate.candidate import Candidate, words_of
-from quoth.annotate.readings import CONTENT, CUE, NONE, SOURCE, Reading
+from quoth.annotate.readings import CONTENT, CUE, SOURCE, Reading
 from quoth.annotate.tree import Range, Tree
 
 
@@ -121,11 +121,7 @@ def _ranges(tree: Tree, words: Iterable[int]) -> tuple[Range, ...]:
 
 
 def settle(
-    tree: Tree,
-    found: Sequence[Candidate],
-    readings: Mapping[int, Reading],
-    *,
-    rivals: float = RIVALS,
+    tree: Tree, found: Sequence[Candidate], readings: Mapping[int, Reading]
 ) -> list[Candidate]:
     """Return the candidates with words that two of them claim given to the surer one.
 
@@ -145,7 +141,7 @@ def settle(
     for claimants, all_words in shared.items():
         for part in tree.ranges(all_words):
             run = range(*part)
-            if any(len(run) >= rivals * len(contents[n]) for n in claimants):
+            if any(len(run) >= RIVALS * len(contents[n]) for n in claimants):
                 continue
             surest = max(claimants, key=lambda n: _sureness(readings[found[n].anchor], run))
             for n in claimants:
@@ -187,6 +183,3 @@ def choose(
             chosen.append(one)
         taken |= free
     return sorted(chosen, key=lambda c: c.anchor)
-
-
-__all__ = ["NONE", "WEIGHTS", "Weights", "candidates", "choose", "likeliest"]

@@ -5,8 +5,8 @@ with its layer filled in and everything else as it was:
 
     ingest    id, text, outlet, published, title, language, url, encoding
     clean     marks, sentences, quotations
-    annotate  tokens, mentions, statements (with spans, without speaker)
-    resolve   actors, and the speaker of each statement
+    annotate  tokens, mentions, statements (without speaker), events (spans and codes only)
+    resolve   actors, the speaker and date of each statement, who, when and where of each event
 
 Every span is half-open, counted in Unicode code points of `Report.text`.
 """
@@ -122,16 +122,72 @@ ActorKind = Literal["person", "body", "state", "group", "unknown"]
 class Actor:
     """A person, body or state of one report.
 
-    `country` is an ISO 3166-1 alpha-3 code or None. `sector` is a PLOVER sector (GOV, MIL, MED
-    ...) or None. `id` is unique within the report: "a0", "a1" ...
+    `country` is an ISO 3166-1 alpha-3 code, KOS for Kosovo, a PLOVER code of what stands above
+    states (IGO, UNO, EUR, NGO, ISM, IMG, MNC), or None. `sectors` are PLOVER sectors (GOV, MIL,
+    JRN ...), the primary one first. `id` is unique within the report: "a0", "a1" ...
     """
 
     id: str
     name: str
     kind: ActorKind
     country: str | None
-    sector: str | None
+    sectors: tuple[str, ...]
     mentions: tuple[Span, ...]
+
+    @property
+    def sector(self) -> str | None:
+        """The primary sector, None where none is known."""
+        return self.sectors[0] if self.sectors else None
+
+
+# How exactly a date is told; "range" has two ends that the words give.
+Precision = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """When: the first and the last day, both included, as ISO 8601 ("2024-06-05").
+
+    One of the two is None where the words leave that end open ("since 2014", "until Friday").
+    `spans` are the words that tell it.
+    """
+
+    start: str | None
+    end: str | None
+    precision: Precision
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where: `country` as in `Actor`; `city` as the gazetteer spells it, None where none is told.
+
+    `name` is as the report has it. `latitude` and `longitude` are degrees of the city.
+    """
+
+    name: str
+    country: str | None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    spans: tuple[Span, ...] = ()
+
+
+MagnitudeKind = Literal["dead", "injured", "detained", "abducted", "displaced", "size", "amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """How many: `low` to `high` where the words leave it open, either None where it is endless.
+
+    "size" counts who took part; "amount" is money or goods, in `unit` ("USD", "tonnes").
+    """
+
+    kind: MagnitudeKind
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +246,55 @@ class Statement:
     stance: Stance = "says"
     source_type: SourceType = "none"
     inner: tuple[Statement, ...] = ()
+    date: DateRange | None = None
+
+
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+
+# PLOVER's auxiliary modes; "asserted" is none of them.
+Status = Literal[
+    "asserted",  # told as done or going on
+    "negated",  # told as not done
+    "hypothetical",  # only possible, wished, feared or a condition
+    "future",  # planned, announced or expected
+    "historical",  # background: over before what the report is about
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, in the codes of PLOVER 2.0, with the words that tell it.
+
+    `trigger` are the words for the deed, `actor_spans` and `recipient_spans` those for the
+    parties, `date_spans` and `place_spans` those for when and where; `evidence` is the clause.
+    `actors` and `recipients` are ids of actors of the report. `statement` is the id of the
+    innermost statement that tells it, None where the report tells it itself. `score` is PLOVER's, from
+    -10 (conflict) to 10 (cooperation). `confidence` is the probability that a reader would have
+    type, parties and status alike.
+    """
+
+    id: str
+    type: EventType
+    mode: str | None
+    contexts: tuple[str, ...]
+    status: Status
+    trigger: tuple[Span, ...]
+    evidence: tuple[Span, ...]
+    actor_spans: tuple[Span, ...] = ()
+    recipient_spans: tuple[Span, ...] = ()
+    date_spans: tuple[Span, ...] = ()
+    place_spans: tuple[Span, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    date: DateRange | None = None
+    place: Location | None = None
+    magnitudes: tuple[Magnitude, ...] = ()
+    statement: str | None = None
+    score: float = 0.0
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +322,7 @@ class Report:
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     actors: tuple[Actor, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def name(self) -> str:

@@ -216,12 +216,14 @@ def courier() -> Report:
                 "Layla al-Hadid (ليلى الحديد)",
                 "person",
                 None,
-                "LAB",
+                ("LAB",),
                 spans(COURIER, "Layla al-Hadid (ليلى الحديد)"),
             ),
-            Actor("a1", "dockers' union", "body", None, None, spans(COURIER, "the dockers' union")),
-            Actor("a2", "Per Lindqvist", "person", "SWE", "GOV", spans(COURIER, "Per Lindqvist")),
-            Actor("a3", "police", "body", None, "COP", spans(COURIER, "Police")),
+            Actor("a1", "dockers' union", "body", None, (), spans(COURIER, "the dockers' union")),
+            Actor(
+                "a2", "Per Lindqvist", "person", "SWE", ("GOV",), spans(COURIER, "Per Lindqvist")
+            ),
+            Actor("a3", "police", "body", None, ("COP",), spans(COURIER, "Police")),
         ),
     )
 
@@ -287,17 +289,17 @@ def daily() -> Report:
                 "Layla al-Hadid (ليلى الحديد)",
                 "person",
                 None,
-                None,
+                (),
                 spans(DAILY, "Layla al-Hadid"),
             ),
-            Actor("a1", "Per Lindqvist", "person", "SWE", "GOV", spans(DAILY, "Per Lindqvist")),
-            Actor("a2", "police", "body", None, "COP", spans(DAILY, "police")),
+            Actor("a1", "Per Lindqvist", "person", "SWE", ("GOV",), spans(DAILY, "Per Lindqvist")),
+            Actor("a2", "police", "body", None, ("COP",), spans(DAILY, "police")),
             Actor(
                 "a3",
                 "Tom <script>alert(1)</script> Birch",
                 "person",
                 None,
-                "GOV",
+                ("GOV",),
                 spans(DAILY, "Tom <script>alert(1)</script> Birch"),
             ),
         ),
@@ -342,8 +344,8 @@ def wire() -> Report:
             ),
         ),
         actors=(
-            Actor("a0", "dockers' union", "body", None, None, spans(WIRE, "their union")),
-            Actor("a1", "Per Lindqvist", "person", "SWE", "GOV", spans(WIRE, "Per Lindqvist")),
+            Actor("a0", "dockers' union", "body", None, (), spans(WIRE, "their union")),
+            Actor("a1", "Per Lindqvist", "person", "SWE", ("GOV",), spans(WIRE, "Per Lindqvist")),
         ),
     )
 

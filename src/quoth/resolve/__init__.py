@@ -83,7 +83,7 @@ def _resolve(report: Report) -> Report:
             name=name_of(figure),
             kind=figure.kind,
             country=country_of(figure),
-            sector=sector_of(figure),
+            sectors=tuple(filter(None, (sector_of(figure),))),
             mentions=spans[id(figure)],
         )
     known = {

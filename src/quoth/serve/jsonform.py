@@ -159,6 +159,7 @@ def _actor_json(actor: Actor) -> dict[str, Any]:
         "kind": actor.kind,
         "country": actor.country,
         "sector": actor.sector,
+        "sectors": list(actor.sectors),
         "mentions": _pairs(actor.mentions),
     }
 
@@ -258,12 +259,19 @@ def _report(data: Mapping[str, Any]) -> Report:
         ),
         actors=tuple(
             Actor(
-                a["id"], a["name"], a["kind"], a["country"], a["sector"], _spans(a["mentions"], n)
+                a["id"], a["name"], a["kind"], a["country"], _sectors(a), _spans(a["mentions"], n)
             )
             for a in data["actors"]
         ),
         statements=tuple(_statement(s, n) for s in data["statements"]),
     )
+
+
+def _sectors(actor: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the sectors of an actor; documents of version 1 have one at most."""
+    if "sectors" in actor:
+        return tuple(actor["sectors"])
+    return (actor["sector"],) if actor["sector"] else ()
 
 
 def _statement(data: Mapping[str, Any], length: int) -> Statement:

@@ -1,0 +1,1 @@
+"""How the event networks were made: see README.md."""

@@ -271,9 +271,9 @@ class Event:
     `trigger` are the words for the deed, `actor_spans` and `recipient_spans` those for the
     parties, `date_spans` and `place_spans` those for when and where; `evidence` is the clause.
     `actors` and `recipients` are ids of actors of the report. `statement` is the id of the
-    innermost statement that tells it, None where the report tells it itself. `score` is PLOVER's, from
-    -10 (conflict) to 10 (cooperation). `confidence` is the probability that a reader would have
-    type, parties and status alike.
+    innermost statement that tells it, None where the report tells it itself. `score` is PLOVER's,
+    from -10 (conflict) to 10 (cooperation). `confidence` is the probability that a reader would
+    have type, parties and status alike.
     """
 
     id: str

@@ -2,8 +2,8 @@
 
 usage: python -m training.events.check FILE... [--sentences FILE]
 
-Prints a line for everything wrong, then counts; exit status 1 where something is. `--sentences` has the
-texts of `@` ids, a line each: id, tab, text.
+Prints a line for everything wrong, then counts; exit status 1 where something is. `--sentences`
+has the texts of `@` ids, a line each: id, tab, text.
 """
 
 from __future__ import annotations

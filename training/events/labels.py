@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from quoth.annotate.plover import CONTEXTS, MODES, STATUSES
-from quoth.records import Span
+from quoth.records import EventType, Span, Status
 
 FIELDS = ("trigger", "actor", "recipient", "place", "date")
 
@@ -17,9 +18,9 @@ FIELDS = ("trigger", "actor", "recipient", "place", "date")
 class LabelledEvent:
     """One event of a sentence; spans index the sentence."""
 
-    type: str
+    type: EventType
     mode: str | None
-    status: str
+    status: Status
     contexts: tuple[str, ...]
     trigger: tuple[Span, ...]
     actor: tuple[Span, ...]
@@ -100,7 +101,9 @@ def _event(line: str, text: str) -> LabelledEvent:
         raise ValueError("no trigger")
     trigger = _spans(fields[4], text, ())
     rest = [_spans(field, text, trigger) for field in fields[5:]]
-    return LabelledEvent(kind, mode or None, status, told, trigger, *rest)
+    return LabelledEvent(
+        cast(EventType, kind), mode or None, status, told, trigger, *rest
+    )
 
 
 def _spans(field: str, text: str, near: Sequence[Span]) -> tuple[Span, ...]:

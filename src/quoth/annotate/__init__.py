@@ -1,4 +1,4 @@
-"""Annotate: who says what, found by a network; the stage that knows spaCy and ONNX.
+"""Annotate: who says what, and who does what to whom; the stage that knows spaCy and ONNX.
 
 Known gaps:
 
@@ -21,22 +21,32 @@ from dataclasses import replace
 
 from quoth.annotate.apart import apart
 from quoth.annotate.attribution import Attributor, NetworkAttributor
+from quoth.annotate.events import EventFinder, NetworkEvents
 from quoth.annotate.mentions import mentions
+from quoth.annotate.relations import classify_relations
 from quoth.annotate.syntax import Analysis, Parser
 from quoth.config import ReaderOptions
 from quoth.records import Report
 
-__all__ = ["Annotator", "Attributor", "NetworkAttributor", "mentions"]
+__all__ = [
+    "Annotator",
+    "Attributor",
+    "EventFinder",
+    "NetworkAttributor",
+    "NetworkEvents",
+    "classify_relations",
+    "mentions",
+]
 
 # Reports a thread that are parsed ahead: they wait in memory, so only a few.
 AHEAD = 2
 
 
 class Annotator:
-    """Fills the tokens, mentions and statements of reports.
+    """Fills the tokens, mentions, statements and events of reports.
 
     The spaCy pipeline is loaded at the first report; `ModelError` says what to install where it
-    is missing. `attributor` takes the place of the network.
+    is missing. `attributor` and `event_finder` take the place of the networks.
     """
 
     def __init__(
@@ -44,10 +54,12 @@ class Annotator:
         *,
         spacy_model: str = ReaderOptions().spacy_model,
         attributor: Attributor | None = None,
+        event_finder: EventFinder | None = None,
         threads: int = ReaderOptions().threads,
     ) -> None:
         self._parser = Parser(spacy_model=spacy_model)
         self._attributor = attributor if attributor is not None else NetworkAttributor()
+        self._event_finder = event_finder if event_finder is not None else NetworkEvents()
         self._threads = threads
 
     def annotate(self, reports: Iterable[Report]) -> Iterator[Report]:
@@ -72,4 +84,5 @@ class Annotator:
         report = analysis.report
         found = apart(report, self._attributor.attribute(report))
         report = replace(report, statements=found)
+        report = replace(report, events=self._event_finder.find(report))
         return replace(report, mentions=mentions(report, analysis.names))

@@ -1,0 +1,103 @@
+"""Labelled sentences of corpora, kept without their words.
+
+usage: python -m training.events.running LABELS [--corpora ../shared/corpora]
+
+LABELS is a folder with `index.tsv` (number, where the sentence stands), `sentences.tsv` (number,
+text) and the label files `out-*.txt`; writes `running.tsv` beside this file. A line of it: part
+(train, dev), corpus file, document, first and last character of the sentence, and its events; an
+event is type, mode, status, contexts and five lists of spans within the sentence: trigger, actor,
+recipient, place, date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from benchmarks.scorers import CORPORA, lines
+
+from quoth.records import EventType, Span, Status
+from training.events.labels import LabelError, LabelledEvent, LabelledSentence, read
+
+FILE = Path(__file__).parent / "running.tsv"
+
+
+def load(corpora: Path, part: str) -> Iterator[LabelledSentence]:
+    """Yield the sentences of a part ("train", "dev"); sentences of absent corpora are left out."""
+    texts: dict[str, dict[str, str]] = {}
+    for line in FILE.read_text("utf-8").splitlines():
+        of, file, document, first, last, events = line.split("\t")
+        if of != part:
+            continue
+        if file not in texts:
+            path = corpora / f"{file}.jsonl.gz"
+            texts[file] = _texts(path) if path.exists() else {}
+        text = texts[file].get(document, "")[int(first) : int(last)]
+        if text:
+            found = tuple(_event(row) for row in json.loads(events))
+            yield LabelledSentence(f"{file}:{document}:{first}", text, found)
+
+
+def _texts(path: Path) -> dict[str, str]:
+    """Return the texts of a corpus by id; of a pair, its number and side."""
+    found: dict[str, str] = {}
+    for number, row in enumerate(lines(path)):
+        if "id" in row:
+            found[row["id"]] = row["text"]
+        else:
+            found[f"{number}.a"], found[f"{number}.b"] = row["a"], row["b"]
+    return found
+
+
+def _event(row: Sequence[Any]) -> LabelledEvent:
+    kind, mode, status, contexts, *spans = row
+    return LabelledEvent(
+        cast(EventType, kind),
+        mode,
+        cast(Status, status),
+        tuple(contexts),
+        *(tuple(Span(*pair) for pair in pairs) for pairs in spans),
+    )
+
+
+def _row(event: LabelledEvent) -> list[Any]:
+    spans = (event.trigger, event.actor, event.recipient, event.place, event.date)
+    return [event.type, event.mode, event.status, event.contexts, *spans]
+
+
+def write(labels: Path) -> int:
+    """Write `running.tsv` from label files; one batch in ten is the dev part."""
+    index = dict(line.split("\t") for line in (labels / "index.tsv").read_text().splitlines())
+    texts = dict(
+        line.split("\t", 1) for line in (labels / "sentences.tsv").read_text("utf-8").splitlines()
+    )
+    out: dict[str, str] = {}
+    for path in sorted(labels.glob("out-*.txt")):
+        part = "dev" if int(path.stem.split("-")[1]) % 10 == 5 else "train"
+        for sentence in read(path, texts):
+            if isinstance(sentence, LabelError):
+                print(sentence)
+                continue
+            file, document, first, last = index[sentence.id].split(":")
+            events = json.dumps([_row(e) for e in sentence.events], separators=(",", ":"))
+            out[sentence.id] = "\t".join((part, file, document, first, last, events))
+    FILE.write_text("".join(f"{out[name]}\n" for name in sorted(out)), "utf-8")
+    return len(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    given = parser.parse_args()
+    print(f"{write(given.labels)} sentences written to {FILE.name}")
+    for part in ("train", "dev"):
+        found = list(load(given.corpora, part))
+        print(f"{part}: {len(found)} sentences, {sum(len(s.events) for s in found)} events")
+
+
+if __name__ == "__main__":
+    main()

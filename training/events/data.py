@@ -86,6 +86,10 @@ class Sentences:
         with self._path.open("wb") as file:
             pickle.dump(self._parsed, file)
 
+    def report(self, text: str) -> Report:
+        """Return a parsed sentence as a report."""
+        return self._parsed[text]
+
     def row(self, text: str, events: Sequence[LabelledEvent] = ()) -> Row:
         """Return a parsed sentence with its events; an event without a word is left out."""
         report = self._parsed[text]

@@ -101,9 +101,7 @@ def _event(line: str, text: str) -> LabelledEvent:
         raise ValueError("no trigger")
     trigger = _spans(fields[4], text, ())
     rest = [_spans(field, text, trigger) for field in fields[5:]]
-    return LabelledEvent(
-        cast(EventType, kind), mode or None, status, told, trigger, *rest
-    )
+    return LabelledEvent(cast(EventType, kind), mode or None, status, told, trigger, *rest)
 
 
 def _spans(field: str, text: str, near: Sequence[Span]) -> tuple[Span, ...]:

@@ -1,12 +1,12 @@
 """Labelled sentences of corpora, kept without their words.
 
-usage: python -m training.events.running LABELS [--corpora ../shared/corpora]
+usage: python -m training.events.running LABELS [--corpora ../shared/corpora] [--output FILE]
 
 LABELS is a folder with `index.tsv` (number, where the sentence stands), `sentences.tsv` (number,
-text) and the label files `out-*.txt`; writes `running.tsv` beside this file. A line of it: part
-(train, dev), corpus file, document, first and last character of the sentence, and its events; an
-event is type, mode, status, contexts and five lists of spans within the sentence: trigger, actor,
-recipient, place, date.
+text) and the label files `out-*.txt`; writes `running.tsv` beside this file, or FILE. A line of
+it: part (train, dev), corpus file, document, first and last character of the sentence, and its
+events; an event is type, mode, status, contexts and five lists of spans within the sentence:
+trigger, actor, recipient, place, date.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from training.events.labels import LabelError, LabelledEvent, LabelledSentence, 
 FILE = Path(__file__).parent / "running.tsv"
 
 
-def load(corpora: Path, part: str) -> Iterator[LabelledSentence]:
+def load(corpora: Path, part: str, *, labels: Path = FILE) -> Iterator[LabelledSentence]:
     """Yield the sentences of a part ("train", "dev"); sentences of absent corpora are left out."""
     texts: dict[str, dict[str, str]] = {}
-    for line in FILE.read_text("utf-8").splitlines():
+    for line in labels.read_text("utf-8").splitlines():
         of, file, document, first, last, events = line.split("\t")
         if of != part:
             continue
@@ -68,8 +68,8 @@ def _row(event: LabelledEvent) -> list[Any]:
     return [event.type, event.mode, event.status, event.contexts, *spans]
 
 
-def write(labels: Path) -> int:
-    """Write `running.tsv` from label files; one batch in ten is the dev part."""
+def write(labels: Path, output: Path = FILE) -> int:
+    """Write label files without their words; one batch in ten is the dev part."""
     index = dict(line.split("\t") for line in (labels / "index.tsv").read_text().splitlines())
     texts = dict(
         line.split("\t", 1) for line in (labels / "sentences.tsv").read_text("utf-8").splitlines()
@@ -84,7 +84,7 @@ def write(labels: Path) -> int:
             file, document, first, last = index[sentence.id].split(":")
             events = json.dumps([_row(e) for e in sentence.events], separators=(",", ":"))
             out[sentence.id] = "\t".join((part, file, document, first, last, events))
-    FILE.write_text("".join(f"{out[name]}\n" for name in sorted(out)), "utf-8")
+    output.write_text("".join(f"{out[name]}\n" for name in sorted(out)), "utf-8")
     return len(out)
 
 
@@ -92,10 +92,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("labels", type=Path)
     parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--output", type=Path, default=FILE)
     given = parser.parse_args()
-    print(f"{write(given.labels)} sentences written to {FILE.name}")
+    print(f"{write(given.labels, given.output)} sentences written to {given.output}")
     for part in ("train", "dev"):
-        found = list(load(given.corpora, part))
+        found = list(load(given.corpora, part, labels=given.output))
         print(f"{part}: {len(found)} sentences, {sum(len(s.events) for s in found)} events")
 
 

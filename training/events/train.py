@@ -162,51 +162,70 @@ def reading_loss(
     loss = f.binary_cross_entropy_with_logits(scores[there], wanted[there], reduction="sum")
     loss = 1.2 * loss / len(shown)
     cases = list(_cases(shown, scores.detach(), wanted, there))
+    return loss + _event_loss(network, shown, bare, states, there, cases, mistaken)
+
+
+def _event_loss(
+    network: Network,
+    shown: Sequence[Row],
+    bare: Sequence[bool],
+    states: Tensor,
+    there: Tensor,
+    cases: Sequence[tuple[int, int, int, bool]],
+    mistaken: list[Relation],
+) -> Tensor:
+    """Return the loss of what the reader tells of triggers."""
     if not cases:
-        return loss
+        return states.sum() * 0
     reach = min(features.REACH, states.shape[1] - 1)
-    width = 2 * reach + 1
-    relations = np.zeros((len(cases), width), np.int64)
-    roles = np.zeros((len(cases), width), np.int64)
-    told = np.zeros((len(cases), 3), np.int64)
-    contexts = np.zeros((len(cases), len(CONTEXTS)), np.float32)
-    for c, (n, at, kind, right) in enumerate(cases):
-        row = shown[n]
-        if not bare[n]:
-            window = features.Window(0, len(row.first))
-            middle = features.REACH
-            found = features.relations(row.tree, at, window)
-            relations[c] = found[middle - reach : middle + reach + 1]
-        if right:
-            gold = next(g for g in row.gold if g.anchor == at and g.type == kind)
-            told[c] = (1, gold.mode, gold.status)
-            contexts[c, list(gold.contexts)] = 1.0
-            for i, role in gold.roles.items():
-                if abs(i - at) <= reach:
-                    roles[c, i - at + reach] = role
+    relations, roles, told, contexts = _targets(shown, bare, cases, reach)
     where = torch.tensor([n for n, *_ in cases])
     anchors = torch.tensor([at for _, at, *_ in cases])
     types = torch.tensor([kind for _, _, kind, _ in cases])
     right = torch.tensor([r for *_, r in cases])
     around, words = near(states, there, where, anchors, reach)
-    given, about = network.reader(around, torch.from_numpy(relations), types, words)
-    loss = loss + 0.7 * f.binary_cross_entropy_with_logits(about[:, 0], right.float())
+    given, about = network.reader(around, relations, types, words)
+    loss = 0.7 * f.binary_cross_entropy_with_logits(about[:, 0], right.float())
     _remember(shown, cases, given.detach(), mistaken)
-    if bool(right.any()):
-        used = words & right[:, None]
-        target = torch.from_numpy(roles)
-        each = f.cross_entropy(given[used], target[used], reduction="sum")
-        loss = loss + each / right.sum() / 6
-        wants = torch.from_numpy(told)[right]
-        modes = about[right, 1 : 1 + ALL_MODES]
-        statuses = about[right, 1 + ALL_MODES : 1 + ALL_MODES + len(STATUSES)]
-        loss = loss + 0.3 * f.cross_entropy(modes, wants[:, 1])
-        loss = loss + 0.7 * f.cross_entropy(statuses, wants[:, 2])
-        topics = about[right, 1 + ALL_MODES + len(STATUSES) :]
-        gold_topics = torch.from_numpy(contexts)[right]
-        each = f.binary_cross_entropy_with_logits(topics, gold_topics, reduction="sum")
-        loss = loss + 0.1 * each / right.sum()
-    return loss
+    if not bool(right.any()):
+        return loss
+    used = words & right[:, None]
+    each = f.cross_entropy(given[used], roles[used], reduction="sum")
+    loss = loss + each / right.sum() / 6
+    modes = about[right, 1 : 1 + ALL_MODES]
+    statuses = about[right, 1 + ALL_MODES : 1 + ALL_MODES + len(STATUSES)]
+    loss = loss + 0.3 * f.cross_entropy(modes, told[right, 0])
+    loss = loss + 0.7 * f.cross_entropy(statuses, told[right, 1])
+    topics = about[right, 1 + ALL_MODES + len(STATUSES) :]
+    each = f.binary_cross_entropy_with_logits(topics, contexts[right], reduction="sum")
+    return loss + 0.1 * each / right.sum()
+
+
+def _targets(
+    shown: Sequence[Row],
+    bare: Sequence[bool],
+    cases: Sequence[tuple[int, int, int, bool]],
+    reach: int,
+) -> list[Tensor]:
+    """Return relations and roles (c, near), mode and status (c, 2), and contexts (c, 37)."""
+    relations = np.zeros((len(cases), 2 * reach + 1), np.int64)
+    roles = np.zeros_like(relations)
+    told = np.zeros((len(cases), 2), np.int64)
+    contexts = np.zeros((len(cases), len(CONTEXTS)), np.float32)
+    for c, (n, at, kind, right) in enumerate(cases):
+        row = shown[n]
+        if not bare[n]:
+            middle = features.REACH
+            found = features.relations(row.tree, at, features.Window(0, len(row.first)))
+            relations[c] = found[middle - reach : middle + reach + 1]
+        if right:
+            gold = next(g for g in row.gold if g.anchor == at and g.type == kind)
+            told[c] = (gold.mode, gold.status)
+            contexts[c, list(gold.contexts)] = 1.0
+            for i, role in gold.roles.items():
+                if abs(i - at) <= reach:
+                    roles[c, i - at + reach] = role
+    return [torch.from_numpy(array) for array in (relations, roles, told, contexts)]
 
 
 def near(
@@ -294,78 +313,96 @@ def accuracy(network: Network, held: Sequence[Relation]) -> list[tuple[tuple[int
     return out
 
 
+class Trainer:
+    """A network on its way: weights, their running average, and where the schedule stands."""
+
+    def __init__(self, given: argparse.Namespace) -> None:
+        self.given = given
+        self.network = Network(folder())
+        if given.start:
+            self.network.load_state_dict(torch.load(given.start, map_location="cpu")["average"])
+        # Half of the weights, which few sentences would move little, at a third of a step's time.
+        self.network.encoder.bert.embeddings.word_embeddings.requires_grad_(False)
+        bert = [p for p in self.network.encoder.bert.parameters() if p.requires_grad]
+        named = self.network.named_parameters()
+        heads = [p for name, p in named if not name.startswith("encoder.bert")]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": bert, "lr": given.rate * ENCODER_RATE},
+                {"params": heads, "lr": given.rate * HEAD_RATE},
+            ],
+            weight_decay=0.01,
+        )
+        self.peaks = [group["lr"] for group in self.optimizer.param_groups]
+        self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+        self.round = self.step = 0
+        self.path: Path = given.work / f"{given.name}.pt"
+        if self.path.exists():
+            state = torch.load(self.path, map_location="cpu", weights_only=False)
+            self.network.load_state_dict(state["network"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.average = state["average"]
+            self.round, self.step = state["epoch"], state["step"]
+
+    def take(self, loss: Tensor, share: float) -> None:
+        """Make one step; `share` is how much of the whole run is done."""
+        rate = min(share / WARMUP, max(0.02, (1 - share) / (1 - WARMUP)))
+        for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
+            group["lr"] = peak * rate
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        keep = min(AVERAGE, (1 + self.step) / (10 + self.step))
+        for name, value in self.network.state_dict().items():
+            if value.dtype.is_floating_point and "word_embeddings" not in name:
+                self.average[name].lerp_(value, 1 - keep)
+
+    def save(self) -> None:
+        """Write the state after a round, and the averaged weights beside it."""
+        state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state |= {"average": self.average, "epoch": self.round, "step": self.step}
+        torch.save(state | {"given": json.dumps(vars(self.given), default=str)}, self.path)
+        name = f"{self.given.name}-{self.round}.pt"
+        torch.save({"average": self.average}, self.given.work / name)
+        print(f"round {self.round} done, {self.path}", flush=True)
+
+
 def train(given: argparse.Namespace) -> None:
     torch.set_num_threads(given.threads)
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    network = Network(folder())
-    if given.start:
-        network.load_state_dict(torch.load(given.start, map_location="cpu")["average"])
-    # Half of the weights, which few sentences would move little, at a third of a step's time.
-    network.encoder.bert.embeddings.word_embeddings.requires_grad_(False)
-    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.bert")]
-    bert = [p for p in network.encoder.bert.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": bert, "lr": given.rate * ENCODER_RATE},
-            {"params": heads, "lr": given.rate * HEAD_RATE},
-        ],
-        weight_decay=0.01,
-    )
-    peaks = [group["lr"] for group in optimizer.param_groups]
-    average = {k: v.detach().clone() for k, v in network.state_dict().items()}
-    path: Path = given.work / f"{given.name}.pt"
-    epoch, step = 0, 0
-    if path.exists():
-        state = torch.load(path, map_location="cpu", weights_only=False)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, epoch, step = state["average"], state["epoch"], state["step"]
+    trainer = Trainer(given)
     data = Data(given)
-    start = time.monotonic()
-    first = step
-    while epoch < given.epochs:
-        rng.seed(SEED + epoch)
+    while trainer.round < given.epochs:
+        rng.seed(SEED + trainer.round)
         data.load()
-        network.train()
+        trainer.network.train()
         losses: dict[bool, list[float]] = {True: [], False: []}
         batches = steps(data, rng)
+        start = time.monotonic()
         for number, (shown, relations) in enumerate(batches):
-            share = (epoch + number / len(batches)) / given.epochs
-            rate = min(share / WARMUP, max(0.02, (1 - share) / (1 - WARMUP)))
-            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-                group["lr"] = peak * rate
             if shown:
-                loss = reading_loss(network, shown, rng, data.mistaken)
+                loss = reading_loss(trainer.network, shown, rng, data.mistaken)
             else:
-                loss = given.relation_weight * relation_loss(network, relations, rng)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            keep = min(AVERAGE, (1 + step) / (10 + step))
-            for name, value in network.state_dict().items():
-                if value.dtype.is_floating_point and "word_embeddings" not in name:
-                    average[name].lerp_(value, 1 - keep)
+                loss = given.relation_weight * relation_loss(trainer.network, relations, rng)
+            trainer.take(loss, (trainer.round + number / len(batches)) / given.epochs)
             losses[bool(shown)].append(float(loss.detach()))
-            if step % 25 == 0:
-                pace = (time.monotonic() - start) / (step - first)
+            if number % 25 == 24:
                 means = [sum(x[-25:]) / max(1, len(x[-25:])) for x in losses.values()]
                 print(
-                    f"round {epoch} step {number}/{len(batches)} reading {means[0]:.3f} "
-                    f"relation {means[1]:.3f} {pace:.2f} s/step, {len(data.rows)} sentences",
+                    f"round {trainer.round} step {number + 1}/{len(batches)} "
+                    f"reading {means[0]:.3f} relation {means[1]:.3f} "
+                    f"{(time.monotonic() - start) / (number + 1):.2f} s/step, "
+                    f"{len(data.rows)} sentences",
                     flush=True,
                 )
-        epoch += 1
-        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-        state |= {"average": average, "epoch": epoch, "step": step}
-        torch.save(state | {"given": json.dumps(vars(given), default=str)}, path)
-        torch.save({"average": average}, given.work / f"{given.name}-{epoch}.pt")
-        print(f"round {epoch} done, {path}", flush=True)
+        trainer.round += 1
+        trainer.save()
     if data.held:
-        network.load_state_dict(average)
-        found = accuracy(network, data.held)
+        trainer.network.load_state_dict(trainer.average)
+        found = accuracy(trainer.network, data.held)
         right = sum(kind in types for types, kind in found)
         print(f"fold {given.fold}: {right} of {len(found)} right", flush=True)
         (given.work / f"fold-{given.fold}.json").write_text(json.dumps(found))

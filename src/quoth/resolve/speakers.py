@@ -38,18 +38,18 @@ def speaker_of(cast: Cast, statement: Statement) -> Figure | None:
     joined = _joined(cast, span, root)
     if joined is not None:
         return joined
-    figure = _at(cast, root)
-    if not _is_name(cast, root):
-        figure = _apposed(cast, span, root) or figure
-    if figure is None and cast.tokens[root].text.lower() in _RELATIVE_KINDS:
-        figure = _antecedent(cast, root)
-    if figure is not None and _is_part(cast, figure, span, root):
-        return _spanned(cast, Figure("group", plural=True, country=figure.country), span)
+    figure = figure_at(cast, root)
+    if not is_name(cast, root):
+        figure = apposed(cast, span, root) or figure
+    if figure is None and cast.tokens[root].text.lower() in RELATIVE_KINDS:
+        figure = antecedent(cast, root)
+    if figure is not None and is_part(cast, figure, span, root):
+        return spanned(cast, Figure("group", plural=True, country=figure.country), span)
     if figure is not None:
         if not figure.named and figure.phrase and len(figure.mentions) == 1:
-            _spell_out(cast, figure, span, root)
+            spell_out(cast, figure, span, root)
         return figure
-    return _by_words(cast, span, root)
+    return by_words(cast, span, root)
 
 
 def _only_relays(cast: Cast, statement: Statement, root: int) -> bool:
@@ -58,7 +58,7 @@ def _only_relays(cast: Cast, statement: Statement, root: int) -> bool:
     return any(span.start <= at < span.end for relay in statement.relays for span in relay.spans)
 
 
-def _is_part(cast: Cast, figure: Figure, span: Span, root: int) -> bool:
+def is_part(cast: Cast, figure: Figure, span: Span, root: int) -> bool:
     """Return whether a source is only some of a group: "two Democrats", "Kentucky Republicans"."""
     if figure.kind != "group" or not figure.named or span.end - span.start > _MAX_PHRASE:
         return False
@@ -67,12 +67,13 @@ def _is_part(cast: Cast, figure: Figure, span: Span, root: int) -> bool:
     return any(word not in ("the", "all") for word in words)
 
 
-def _is_name(cast: Cast, token: int) -> bool:
+def is_name(cast: Cast, token: int) -> bool:
+    """Return whether a token heads a name."""
     number = cast.at_head.get(token)
     return number is not None and cast.mentions[number].kind == "name"
 
 
-def _at(cast: Cast, token: int) -> Figure | None:
+def figure_at(cast: Cast, token: int) -> Figure | None:
     """Return the figure of the mention that a token heads, else of one that it is in."""
     number = cast.at_head.get(token)
     if number is not None and number in cast.owner:
@@ -90,31 +91,31 @@ def _joined(cast: Cast, span: Span, root: int) -> Figure | None:
     others = [i for i in cast.joined_to(root) if first <= i < last]
     if not others or cast.tokens[root].pos not in ("PROPN", "NOUN"):
         return None
-    figures = [_at(cast, i) for i in (root, *others)]
+    figures = [figure_at(cast, i) for i in (root, *others)]
     known = list({id(f): f for f in figures if f is not None}.values())
     if len(known) < 2 or not any(f.named for f in known):
         return None
-    return _spanned(cast, Figure("group", plural=True), span)
+    return spanned(cast, Figure("group", plural=True), span)
 
 
-def _apposed(cast: Cast, span: Span, root: int) -> Figure | None:
+def apposed(cast: Cast, span: Span, root: int) -> Figure | None:
     """Return the named figure that stands in apposition to a source's head."""
     first, last = cast.tokens_of(span)
     for i in range(first, last):
         if cast.tokens[i].dep == "appos" and cast.tokens[i].head == root:
-            figure = _at(cast, i)
+            figure = figure_at(cast, i)
             if figure is not None and figure.named and figure.kind != "state":
                 return figure
     return None
 
 
-_RELATIVE_KINDS = {
+RELATIVE_KINDS = {
     **dict.fromkeys(("who", "whom", "whose"), ("person", "group")),
     "which": ("body", "state", "unknown"),
 }
 
 
-def _antecedent(cast: Cast, token: int) -> Figure | None:
+def antecedent(cast: Cast, token: int) -> Figure | None:
     """Return who stands right before "who" or "which", where syntax has lost it."""
     word = cast.tokens[token].text.lower()
     # "Which" may be of any thing or of a whole clause: only what it touches is sure.
@@ -124,12 +125,12 @@ def _antecedent(cast: Cast, token: int) -> Figure | None:
             return None
         number = cast.at_head.get(i)
         figure = cast.owner.get(number) if number is not None else None
-        if figure is not None and figure.kind in _RELATIVE_KINDS[word]:
+        if figure is not None and figure.kind in RELATIVE_KINDS[word]:
             return figure
     return None
 
 
-def _spell_out(cast: Cast, figure: Figure, span: Span, root: int) -> None:
+def spell_out(cast: Cast, figure: Figure, span: Span, root: int) -> None:
     """Call an unnamed figure by the whole source: "a spokesman for the ministry"."""
     mention = cast.mentions[figure.mentions[0]]
     inside = span.start <= mention.span.start and mention.span.end <= span.end
@@ -139,7 +140,7 @@ def _spell_out(cast: Cast, figure: Figure, span: Span, root: int) -> None:
             figure.phrase = phrase
 
 
-def _by_words(cast: Cast, span: Span, root: int) -> Figure | None:
+def by_words(cast: Cast, span: Span, root: int) -> Figure | None:
     """Return a figure called by the words of the source, up to its head where they are many."""
     token = cast.tokens[root]
     first, last = cast.tokens_of(span)
@@ -158,7 +159,7 @@ def _by_words(cast: Cast, span: Span, root: int) -> Figure | None:
         return None
     several = token.text.lower() in _SEVERAL
     plural = several or token.tag in ("NNS", "NNPS")
-    return _spanned(cast, Figure("group" if several else "unknown", plural=plural), span)
+    return spanned(cast, Figure("group" if several else "unknown", plural=plural), span)
 
 
 def _bearer(cast: Cast, phrase: str) -> Figure | None:
@@ -170,7 +171,7 @@ def _bearer(cast: Cast, phrase: str) -> Figure | None:
     return found[0] if len(found) == 1 else None
 
 
-def _spanned(cast: Cast, new: Figure, span: Span) -> Figure:
+def spanned(cast: Cast, new: Figure, span: Span) -> Figure:
     """Return the figure called by the words of a span, which it is given."""
     figure = cast.phrased(cast.text(span).rstrip(","), new)
     return cast.claim(span, figure)

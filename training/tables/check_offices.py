@@ -17,7 +17,7 @@ from pathlib import Path
 DATA = Path(__file__).parents[2] / "src" / "quoth" / "resolve" / "data"
 BODIES = ("bodies.tsv", "armed_groups.tsv", "companies.tsv")
 # Offices that several persons hold at once, or that change hands in turn.
-SHARED = {("BIH", "president"), ("CHE", "president"), ("AFG", "vice president")}
+SHARED = {("BIH", "president"), ("CHE", "president"), *((of, "vice president") for of in ("AFG", "SDN", "SSD"))}
 SECTORS = frozenset(
     "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY "
     "UAF".split()

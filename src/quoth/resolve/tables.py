@@ -37,9 +37,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A row of bodies.tsv: an international body, an armed group or a national institution.
+    """A row of bodies.tsv, armed_groups.tsv or companies.tsv.
 
-    `code` is PLOVER's international code (IGO, UNO, EUR, NGO, ISM, IMG) or "".
+    An international body, a national institution, an armed group, a breakaway authority, a firm or
+    an organisation. `code` is PLOVER's international code (IGO, UNO, EUR, NGO, ISM, IMG, MNC) or
+    "".
     """
 
     names: tuple[str, ...]
@@ -145,7 +147,7 @@ def places() -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1)
 def bodies() -> tuple[Body, ...]:
-    """Return the bodies and armed groups."""
+    """Return the bodies, armed groups, firms and organisations."""
     return tuple(
         Body(
             names=(row["name"], *_several(row["variants"])),
@@ -153,7 +155,8 @@ def bodies() -> tuple[Body, ...]:
             sector=row["sector"] or None,
             country=row["country"] or None,
         )
-        for row in _rows("bodies.tsv")
+        for table in ("bodies.tsv", "armed_groups.tsv", "companies.tsv")
+        for row in _rows(table)
     )
 
 

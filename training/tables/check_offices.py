@@ -101,7 +101,7 @@ def overlaps(most: int) -> Iterator[str]:
         each.sort()
         for at, (start, end, name) in enumerate(each):
             for later, until, other in each[at + 1 :]:
-                shared = (min(end, until) - later).days
+                shared = ((end if end < until else until) - later).days
                 if shared > most:
                     yield f"{of}\t{office}\t{name} {start}..{end}\t{other} {later}..{until}"
 

@@ -219,11 +219,12 @@ def given_names() -> Mapping[str, str]:
     return MappingProxyType({row["name"]: row["gender"] for row in _rows("given_names.tsv")})
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def spellings(kind: str) -> tuple[tuple[str, ...], ...]:
-    """Return sets of names: `given` and `surname` spellings of one name, or `family_first`.
+    """Return sets of names: `given` and `surname` spellings of one name, `family_first`, `common`.
 
-    The last holds family names that stand before the given name.
+    `family_first` holds family names that stand before the given name, `common` surnames of office
+    holders that many others bear (lower case).
     """
     return tuple(
         _several(row["spellings"]) for row in _rows("spellings.tsv") if row["kind"] == kind

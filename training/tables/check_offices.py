@@ -94,14 +94,14 @@ def overlaps(most: int) -> Iterator[str]:
     terms: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)
     for row in table("offices.tsv"):
         if row["office"] != "opposition leader" and (row["of"], row["office"]) not in SHARED:
-            end = row["until"] or "9999-12-31"
-            term = (date.fromisoformat(row["from"]), date.fromisoformat(end), row["holder"])
-            terms[row["of"], row["office"]].append(term)
+            start = date.fromisoformat(row["from"])
+            end = date.fromisoformat(row["until"]) if row["until"] else date.max
+            terms[row["of"], row["office"]].append((start, end, row["holder"]))
     for (of, office), each in terms.items():
         each.sort()
         for at, (start, end, name) in enumerate(each):
             for later, until, other in each[at + 1 :]:
-                shared = ((end if end < until else until) - later).days
+                shared = (min(end, until) - later).days
                 if shared > most:
                     yield f"{of}\t{office}\t{name} {start}..{end}\t{other} {later}..{until}"
 

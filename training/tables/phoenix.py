@@ -50,10 +50,9 @@ def terms(path: Path) -> Iterator[Term]:
     """Yield the dated terms in government of the persons in a Phoenix file."""
     names: list[str] = []
     told = False
-    for line in gzip.open(path, "rt", encoding="utf-8", errors="replace"):
-        text = line.split("#")[0].strip()
-        if not text:
-            continue
+    with gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
+        texts = [line.split("#")[0].strip() for line in lines]
+    for text in texts:
         if text.startswith("["):
             told = True
             for country, role, dates in _CODED.findall(text):
@@ -62,11 +61,11 @@ def terms(path: Path) -> Iterator[Term]:
                 until = day(first) if dates.startswith("<") else day(last) if last else ""
                 if role.startswith("GOV") and (start or until):
                     yield Term(country, tuple(names), start, until)
-            continue
-        if not text.startswith("+") or told:
-            names = [] if not text.startswith("+") else names
-        told = False
-        names.append(text.lstrip("+").strip("_ ").replace("_", " ").title())
+        elif text:
+            if told or not text.startswith("+"):
+                names = []
+            told = False
+            names.append(text.lstrip("+").strip("_ ").replace("_", " ").title())
 
 
 def may_be(held: Holding, term: Term) -> bool:

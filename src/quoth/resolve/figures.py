@@ -79,6 +79,8 @@ def _unmistakable(held: Sequence[Holding], surname: str) -> bool:
     return one and len(surname) > 1 and surname not in common_surnames() | family_first()
 
 
+# For so many years after an office a common name is still taken for its holder's.
+_REMEMBERED = 15
 # Codes and sectors of bodies whose leaders hold no office of state.
 _PRIVATE = frozenset(("IMG", "ISM", "MNC", "NGO"))
 _ARMED = frozenset(("REB", "PRM", "CRM", "OPP"))
@@ -92,12 +94,29 @@ def _governs(held: Holding) -> bool:
     return held.office not in ("opposition leader", "party leader")
 
 
+def _country(held: Holding) -> str | None:
+    """Return the state that an office is of, or the one that its body is at home in."""
+    body = None if is_state(held.of) else body_named(held.of)
+    return body.country if body is not None else held.of
+
+
+def _in_time(held: Holding, published: str | None) -> bool:
+    """Return whether a report is from the years of an office, or near enough to tell of it."""
+    year = (published or "")[:4]
+    if not year.isdigit():
+        return True
+    until = int((held.until or "9999")[:4])
+    return int(held.start[:4]) - 1 <= int(year) <= until + _REMEMBERED
+
+
 def add_offices(cast: Cast) -> None:
     """Note the country and gender of persons who are known to hold or have held an office."""
     for figure in cast.figures:
         if figure.kind != "person":
             continue
         held = holdings_of(" ".join(figure.words))
+        if figure.words[-1:] and figure.words[-1] in common_surnames():
+            held = tuple(each for each in held if _in_time(each, cast.report.published))
         if len(figure.words) == 1 and not _unmistakable(held, figure.words[0]):
             continue
         if not held:
@@ -106,6 +125,6 @@ def add_offices(cast: Cast) -> None:
         genders = {each.gender for each in held if each.office != "first lady"}
         if not figure.gender and len(genders) == 1:
             figure.gender = "f" if "f" in genders else "m"
-        countries = {each.of for each in held if is_state(each.of)}
+        countries = {_country(each) for each in held} - {None}
         if len(countries) == 1 and figure.country is None:
             figure.country = countries.pop()

@@ -4,7 +4,7 @@ import pytest
 
 from quoth.resolve import canonical, news_agencies, state_of
 from quoth.resolve.tables import agencies, bodies, given_names, holdings, places, roles, spellings
-from quoth.resolve.world import is_state
+from quoth.resolve.world import body_named, holdings_of, is_state
 
 NAMED = [
     ("Russia", "RUS"), ("the Russian Federation", "RUS"), ("the Kremlin", "RUS"), ("Moscow", "RUS"),
@@ -108,11 +108,44 @@ def test_nobody_follows_himself_and_terms_are_in_order():
         ("GBR", "prime minister", "2019-07-23", "Theresa May"),
         ("RUS", "president", "2024-06", "Vladimir Putin"),
         ("NATO", "secretary general", "2016-01-01", "Jens Stoltenberg"),
+        ("DEU", "chancellor", "1995-05-01", "Helmut Kohl"),
+        ("ZWE", "president", "2017-11-30", "Emmerson Mnangagwa"),
+        ("IRN", "foreign minister", "2008-01", "Manouchehr Mottaki"),
+        ("Hezbollah", "leader", "2006-07-12", "Hassan Nasrallah"),
+        ("IRL", "taoiseach", "1998-04-10", "Bertie Ahern"),
     ],
 )
 def test_who_held_an_office_on_a_day(of, office, day, name):
     held = [h.name for h in holdings() if (h.of, h.office) == (of, office) and h.holds(day)]
     assert name in held
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "sector", "country"),
+    [
+        ("Janjaweed", "", "PRM", "SDN"),
+        ("Donetsk People’s Republic", "", "PRE", "UKR"),
+        ("Huawei", "MNC", "BUS", "CHN"),
+        ("ACLU", "NGO", "SOC", "USA"),
+        ("Caritas", "NGO", "SOC", None),
+    ],
+)
+def test_groups_firms_and_organisations_are_known(name, code, sector, country):
+    body = body_named(name)
+    assert (body.code, body.sector, body.country) == (code, sector, country)
+
+
+def test_whom_the_table_knows_by_one_name_is_no_surname():
+    assert holdings_of("Pope Francis")
+    assert not holdings_of("Connie Francis")
+
+
+def test_members_have_heads_of_state_or_government():
+    heads = {"president", "prime minister", "premier", "chancellor", "king", "emir", "leader"}
+    known = {held.of for held in holdings() if held.office in heads | {"sultan", "prince", "pope"}}
+    members = {place.iso3 for place in places() if place.kind == "member"}
+    assert members - known == {"SMR"}  # two captains regent every half year
+    assert {"VAT", "PSE", "KOS", "TWN"} <= known
 
 
 def test_nothing_is_known_of_days_after_the_last_check():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoth.resolve.cast import Cast
-from quoth.resolve.names import family_first, person_name
+from quoth.resolve.names import common_surnames, family_first, person_name
 from quoth.resolve.persons import Persons, cut_names, honorific, person_like
 from quoth.resolve.tables import Holding
 from quoth.resolve.world import agency_named, body_named, holdings_of, is_state, places_named
@@ -73,18 +73,40 @@ def _name_after_all(cast: Cast, number: int) -> None:
         cast.assign(number, figure)
 
 
-# Surnames of office holders that many others bear.
-_COMMON = frozenset(
-    "abbott austin brown burns bush cameron carter clinton cooper costa english gates hague "
-    "hammond harper harris hunt johnson jonathan key khan martin may michel moreno morrison "
-    "patel powell rice rudd ryan santos sharif singh turnbull wilson wong".split()
-)
-
-
 def _unmistakable(held: Sequence[Holding], surname: str) -> bool:
     """Return whether a surname alone is enough to know who held these offices."""
     one = len({each.name for each in held if each.office != "first lady"}) == 1
-    return one and len(surname) > 1 and surname not in _COMMON and surname not in family_first()
+    return one and len(surname) > 1 and surname not in common_surnames() | family_first()
+
+
+# For so many years after an office a common name is still taken for its holder's.
+_REMEMBERED = 15
+# Codes and sectors of bodies whose leaders hold no office of state.
+_PRIVATE = frozenset(("IMG", "ISM", "MNC", "NGO"))
+_ARMED = frozenset(("REB", "PRM", "CRM", "OPP"))
+
+
+def _governs(held: Holding) -> bool:
+    """Return whether an office is one of government, not of an armed group, a firm, a party."""
+    body = None if is_state(held.of) else body_named(held.of)
+    if body is not None and (body.code in _PRIVATE or body.sector in _ARMED):
+        return False
+    return held.office not in ("opposition leader", "party leader")
+
+
+def _country(held: Holding) -> str | None:
+    """Return the state that an office is of, or the one that its body is at home in."""
+    body = None if is_state(held.of) else body_named(held.of)
+    return body.country if body is not None else held.of
+
+
+def _in_time(held: Holding, published: str | None) -> bool:
+    """Return whether a report is from the years of an office, or near enough to tell of it."""
+    year = (published or "")[:4]
+    if not year.isdigit():
+        return True
+    until = int((held.until or "9999")[:4])
+    return int(held.start[:4]) - 1 <= int(year) <= until + _REMEMBERED
 
 
 def add_offices(cast: Cast) -> None:
@@ -93,14 +115,16 @@ def add_offices(cast: Cast) -> None:
         if figure.kind != "person":
             continue
         held = holdings_of(" ".join(figure.words))
+        if figure.words[-1:] and figure.words[-1] in common_surnames():
+            held = tuple(each for each in held if _in_time(each, cast.report.published))
         if len(figure.words) == 1 and not _unmistakable(held, figure.words[0]):
             continue
         if not held:
             continue
-        figure.held = True
+        figure.held = any(_governs(each) for each in held)
         genders = {each.gender for each in held if each.office != "first lady"}
         if not figure.gender and len(genders) == 1:
             figure.gender = "f" if "f" in genders else "m"
-        countries = {each.of for each in held if is_state(each.of)}
+        countries = {_country(each) for each in held} - {None}
         if len(countries) == 1 and figure.country is None:
             figure.country = countries.pop()

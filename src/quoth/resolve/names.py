@@ -155,7 +155,7 @@ def gender(name: str) -> Gender:
     return ""
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _spelling_sets(kind: str) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, spelt in enumerate(spellings(kind)):
@@ -168,6 +168,12 @@ def _spelling_sets(kind: str) -> dict[str, frozenset[int]]:
 def family_first() -> frozenset[str]:
     """Return folded family names that stand before the given name."""
     return frozenset(_spelling_sets("family_first"))
+
+
+@lru_cache(maxsize=1)
+def common_surnames() -> frozenset[str]:
+    """Return folded surnames of office holders that many others bear."""
+    return frozenset(_spelling_sets("common"))
 
 
 _SOUNDS = (

@@ -37,9 +37,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A row of bodies.tsv: an international body, an armed group or a national institution.
+    """A row of bodies.tsv, armed_groups.tsv or companies.tsv.
 
-    `code` is PLOVER's international code (IGO, UNO, EUR, NGO, ISM, IMG) or "".
+    An international body, a national institution, an armed group, a breakaway authority, a firm or
+    an organisation. `code` is PLOVER's international code (IGO, UNO, EUR, NGO, ISM, IMG, MNC) or
+    "".
     """
 
     names: tuple[str, ...]
@@ -145,7 +147,7 @@ def places() -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1)
 def bodies() -> tuple[Body, ...]:
-    """Return the bodies and armed groups."""
+    """Return the bodies, armed groups, firms and organisations."""
     return tuple(
         Body(
             names=(row["name"], *_several(row["variants"])),
@@ -153,7 +155,8 @@ def bodies() -> tuple[Body, ...]:
             sector=row["sector"] or None,
             country=row["country"] or None,
         )
-        for row in _rows("bodies.tsv")
+        for table in ("bodies.tsv", "armed_groups.tsv", "companies.tsv")
+        for row in _rows(table)
     )
 
 
@@ -216,11 +219,12 @@ def given_names() -> Mapping[str, str]:
     return MappingProxyType({row["name"]: row["gender"] for row in _rows("given_names.tsv")})
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def spellings(kind: str) -> tuple[tuple[str, ...], ...]:
-    """Return sets of names: `given` and `surname` spellings of one name, or `family_first`.
+    """Return sets of names: `given` and `surname` spellings of one name, `family_first`, `common`.
 
-    The last holds family names that stand before the given name.
+    `family_first` holds family names that stand before the given name, `common` surnames of office
+    holders that many others bear (lower case).
     """
     return tuple(
         _several(row["spellings"]) for row in _rows("spellings.tsv") if row["kind"] == kind

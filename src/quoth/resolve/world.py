@@ -123,7 +123,7 @@ def _agency_index() -> Mapping[str, NewsAgency]:
 
 
 def body_named(name: str) -> Body | None:
-    """Return the body of bodies.tsv that a name means; upper case matters."""
+    """Return the body, group or firm of the tables that a name means; upper case matters."""
     text = plain(name)
     index = _body_index()
     return index.get(text) or index.get(bare(text)) or index.get(unaccented(bare(text)))
@@ -183,7 +183,10 @@ def _holdings_by_surname() -> Mapping[str, tuple[Holding, ...]]:
 
 
 def holdings_of(name: str) -> tuple[Holding, ...]:
-    """Return the offices that a person of this name held; a surname alone is enough."""
+    """Return the offices that a person of this name held; a surname alone is enough.
+
+    Whom the table knows by one name ("Francis", "Felipe VI") is meant by that name alone.
+    """
     words = person_name(name).words
     if not words:
         return ()
@@ -192,8 +195,12 @@ def holdings_of(name: str) -> tuple[Holding, ...]:
     return tuple(
         holding
         for holding in found.values()
-        if any(same_words(words, person_name(each).words) for each in holding.names)
+        if any(_bears(words, person_name(each).words) for each in holding.names)
     )
+
+
+def _bears(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    return same_words(words, known) and (len(known) > 1 or len(words) == 1)
 
 
 @lru_cache(maxsize=1)

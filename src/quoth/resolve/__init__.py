@@ -36,6 +36,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quoth.records import Actor, Report, Span, Statement
+from quoth.resolve.actors import actor
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
@@ -47,7 +48,15 @@ from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
 from quoth.resolve.world import canonical, news_agencies, state_of
 
-__all__ = ["NewsAgency", "canonical", "news_agencies", "resolve", "same_name", "state_of"]
+__all__ = [
+    "NewsAgency",
+    "actor",
+    "canonical",
+    "news_agencies",
+    "resolve",
+    "same_name",
+    "state_of",
+]
 
 
 def resolve(reports: Iterable[Report]) -> Iterator[Report]:

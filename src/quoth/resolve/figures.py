@@ -81,7 +81,7 @@ _COMMON = frozenset(
 )
 
 
-def _unmistakable(held: Sequence[Holding], surname: str) -> bool:
+def unmistakable(held: Sequence[Holding], surname: str) -> bool:
     """Return whether a surname alone is enough to know who held these offices."""
     one = len({each.name for each in held if each.office != "first lady"}) == 1
     return one and len(surname) > 1 and surname not in _COMMON and surname not in family_first()
@@ -93,7 +93,7 @@ def add_offices(cast: Cast) -> None:
         if figure.kind != "person":
             continue
         held = holdings_of(" ".join(figure.words))
-        if len(figure.words) == 1 and not _unmistakable(held, figure.words[0]):
+        if len(figure.words) == 1 and not unmistakable(held, figure.words[0]):
             continue
         if not held:
             continue

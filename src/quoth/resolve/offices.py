@@ -1,0 +1,116 @@
+"""Who held an office on a day, and what a person was on a day, by the table of offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from quoth.resolve.figures import unmistakable
+from quoth.resolve.match import WIDER
+from quoth.resolve.names import person_name
+from quoth.resolve.tables import Body, Holding, agents, places
+from quoth.resolve.world import body_named, holders, holdings_of, is_state
+
+# Office nouns whose holders are in the table under another.
+_SAME = {"defence minister": "defense minister", "pontiff": "pope"}
+
+
+class Tenure(NamedTuple):
+    """What a person is on a day: name, country and sectors (ELI once out of office)."""
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+
+
+def holder(noun: str, owners: Iterable[str], day: str) -> Holding | None:
+    """Return who held an office of one of the owners on a day, where the table is sure.
+
+    A holder whose end is not known is taken to go on.
+    """
+    wider = sorted(WIDER.get(noun, ()))
+    nouns = [noun, _SAME.get(noun, noun), *wider]
+    tried: set[str] = set()
+    for owner in owners:
+        if owner in tried:
+            continue
+        tried.add(owner)
+        for office in dict.fromkeys(nouns):
+            found = [held for held in holders(owner, office) if _holds(held, day)]
+            if len({held.name for held in found}) == 1:
+                return found[0]
+    return None
+
+
+def tenure(name: str, day: str | None) -> Tenure | None:
+    """Return what somebody is on a day, None for whom the table does not know.
+
+    A surname alone is enough only where one person in the table bears it and few others do.
+    Without a day the last office counts as held.
+    """
+    words = person_name(name).words
+    held = holdings_of(name)
+    if not held or not words:
+        return None
+    names = {each.name for each in held}
+    if len(words) == 1 and not unmistakable(held, words[0]):
+        return None
+    if len(names) > 1 and len(words) > 1:
+        exact = [h for h in held if any(person_name(n).words == words for n in h.names)]
+        held = tuple(exact) or held
+    ordered = sorted(held, key=lambda each: (each.of in _PARTY_TABLE, each.start))
+    if day is None:
+        return _as(max(held, key=lambda each: each.start))
+    current = [each for each in ordered if _holds(each, day)]
+    if current:
+        offices = [each for each in current if is_state(each.of)] or current
+        latest = max(offices, key=lambda each: (each.office not in _LESSER, each.start))
+        return _as(latest)
+    before = [each for each in held if (each.until or each.start) <= day]
+    if before:
+        states = [each for each in before if is_state(each.of)] or before
+        last = max(states, key=lambda each: each.start)
+        return Tenure(last.name, _country(last), ("ELI",))
+    later = min(held, key=lambda each: each.start)
+    return Tenure(later.name, _country(later), ())
+
+
+# Parties' nominees in the table, and offices that say less than another held beside them.
+_PARTY_TABLE = ("Republican Party", "Democratic Party")
+_LESSER = ("presidential nominee", "vice presidential nominee", "first lady")
+
+
+def _holds(held: Holding, day: str) -> bool:
+    return held.holds(day) or (held.until is None and held.start <= day)
+
+
+def _as(held: Holding) -> Tenure:
+    return Tenure(held.name, _country(held), sectors_of(held))
+
+
+def sectors_of(held: Holding) -> tuple[str, ...]:
+    """Return the sectors of who holds an office."""
+    body = _body(held)
+    if held.office == "first lady":
+        return ("ELI",)
+    known = agents().get(held.office, ())
+    if body is not None and body.sectors and held.office not in _LESSER:
+        return body.sectors
+    return known or ("GOV",)
+
+
+def _country(held: Holding) -> str | None:
+    if is_state(held.of):
+        return _codes()[held.of]
+    body = _body(held)
+    if body is not None:
+        return body.place
+    return next((place.code for place in places() if place.name == held.of), None)
+
+
+def _body(held: Holding) -> Body | None:
+    return None if is_state(held.of) else body_named(held.of)
+
+
+def _codes() -> dict[str, str]:
+    return {place.iso3: place.code for place in reversed(places()) if place.kind != "region"}

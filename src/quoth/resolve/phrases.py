@@ -1,0 +1,286 @@
+"""The parts of a phrase for somebody: places, bodies, roles and names, by the tables alone.
+
+`read` needs no syntax: it takes the longest entry of a table at each word, and reads prepositions
+as joints ("the head | of the Russian army"). It is for mentions of a few words, not for sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from quoth.resolve.names import bare, plain
+from quoth.resolve.persons import BODY_WORDS
+from quoth.resolve.rows import on_change
+from quoth.resolve.tables import Body, Place, agents, given_names, localities, titles
+from quoth.resolve.world import How, agency_named, body_named, places_named
+
+PartKind = Literal["place", "body", "agent", "name", "former", "vague", "word"]
+
+LINKS = frozenset(
+    "of in from to for at on with against near by under between over inside within outside "
+    "who which that and or into during after before".split()
+)
+# Heads of anything, and who speaks for anything: of what decides the sector.
+NEUTRAL = frozenset(
+    "president secretary director chief head leader chair chairman chairwoman chairperson "
+    "administrator official executive manager founder minister spokesman spokeswoman spokesperson "
+    "aide adviser advisor member representative source deputy boss co-founder staff side group "
+    "organization organisation movement office agency leadership officer commissioner envoy "
+    "delegation negotiator team personnel".split()
+)
+_FORMER = frozenset(
+    "former ex onetime one-time ousted deposed retired erstwhile late ex-".split()
+)
+_SKIPPED = frozenset("the a an this that these those its his her their our my some any".split())
+_VAGUE = frozenset(
+    "west western westerners european europeans african africans asian asians arab arabs "
+    "latin american-led international global world foreign gulf nordic baltic scandinavian balkan "
+    "caribbean eastern non-aligned developing kurdish kurds kurd tuareg tuaregs hutu tutsi".split()
+)  # "foreign" only without a noun of its own ("foreign minister")
+_COMPOUND = re.compile(
+    r"^(?:pro|anti|non)-|-(?:backed|led|born|controlled|held|run|based|trained|funded|made|occupied"
+    r"|supported|sponsored|owned|allied|armed|speaking|administered|style)$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\s,;:()\"“”]+|,")
+_POSSESSIVE = re.compile(r"(?:'s|s')$")
+_MOST_WORDS = 8
+# What stands before "Party" and lawmakers in American reports.
+_PARTISANS = {
+    "Republican": "Republican Party", "Republicans": "Republican Party", "GOP": "Republican Party",
+    "Democratic": "Democratic Party", "Democrat": "Democratic Party",
+    "Democrats": "Democratic Party",
+}  # fmt: skip
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "people": "people", "police": "police",
+    "thieves": "thief", "clergymen": "clergyman", "spies": "spy", "troops": "troop",
+    "media": "media", "forces": "force", "statesmen": "statesman",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a phrase: what it is, its words, and what the tables know of it.
+
+    `noun` is an agent's noun as its table has it; `country` is a place's code as PLOVER has it.
+    `owning` is true where it ends in 's.
+    """
+
+    kind: PartKind
+    text: str
+    owning: bool = False
+    noun: str = ""
+    sectors: tuple[str, ...] = ()
+    country: str | None = None
+    place: Place | None = None
+    how: How | Literal["locality", ""] = ""
+    body: Body | None = None
+    plural: bool = False
+
+    @property
+    def neutral(self) -> bool:
+        """Whether what it heads tells more than the noun itself."""
+        return self.kind == "agent" and self.noun.split()[-1] in NEUTRAL and " " not in self.noun
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase's parts before its first preposition, and those after each preposition."""
+
+    head: tuple[Part, ...]
+    tails: tuple[tuple[str, tuple[Part, ...]], ...]
+
+    def of_kind(self, *kinds: PartKind) -> list[Part]:
+        """Return the parts of the head that are of one of the kinds."""
+        return [part for part in self.head if part.kind in kinds]
+
+    @property
+    def name(self) -> str:
+        """The name of a person in the head, "" where there is none."""
+        return next((part.text for part in self.head if part.kind == "name"), "")
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> Phrase:
+    """Take a phrase apart."""
+    sections: list[tuple[str, list[Part]]] = [("", [])]
+    words = [word for word in _WORD.findall(plain(text)) if word]
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.lower() in LINKS:
+            sections.append((word.lower(), []))
+            at += 1
+            continue
+        part, size = _part_at(words, at)
+        if part is not None:
+            sections[-1][1].append(part)
+        at += size
+    joined = [(link, tuple(_named(parts))) for link, parts in sections]
+    return Phrase(joined[0][1], tuple(joined[1:]))
+
+
+def _part_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
+    """Return the part that begins at a word, and how many words it takes.
+
+    1. Names in the tables, the longest first.
+    2. Roles; one that is longer than the name wins ("Foreign Minister").
+    3. What says former, what is vague, and else a capital: a name.
+    """
+    word = words[at]
+    if word == "," or (word.lower() in _SKIPPED and not _starts_name(words, at)):
+        return None, 1
+    if word.lower().startswith("ex-") and len(word) > 3:
+        return Part("former", "ex"), _without_prefix(words, at)
+    if word.lower() in _FORMER:
+        return Part("former", word.lower()), 1
+    known, size = _known_at(words, at)
+    agent, length = agent_at(words, at)
+    if known is not None and size >= length:
+        return known, size
+    if agent is not None:
+        return agent, length
+    if _COMPOUND.search(word):
+        return Part("word", word), 1
+    if "-" in word:
+        last = word.rsplit("-", 1)[1]
+        if places_named(last) and last[:1].isupper():
+            return _known_at([last], 0)[0], 1
+    if _POSSESSIVE.sub("", word).lower() in _VAGUE:
+        return Part("vague", word), 1
+    owning = bool(_POSSESSIVE.search(word))
+    kind: PartKind = "name" if word[:1].isupper() and any(c.islower() for c in word) else "word"
+    return Part(kind, bare(word), owning=owning), 1
+
+
+def _starts_name(words: Sequence[str], at: int) -> bool:
+    """Return whether an article belongs to a name ("The Hague")."""
+    return at + 1 < len(words) and f"{words[at]} {words[at + 1]}".title() in localities()
+
+
+def _without_prefix(words: Sequence[str], at: int) -> int:
+    """Leave "ex-" of "ex-president" off in place; the rest is read next."""
+    if isinstance(words, list):
+        words[at] = words[at][3:]
+    return 0
+
+
+def _known_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
+    """Return the longest name of a table at a word, and its length."""
+    for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+        run = words[at : at + size]
+        if "," in run or (size == 1 and not any(c.isupper() for c in run[0])):
+            continue
+        text = " ".join(run)
+        if not any(c.isupper() for c in text):
+            continue
+        part = named(text)
+        if part is not None:
+            return part, size
+    return None, 0
+
+
+def named(text: str) -> Part | None:
+    """Return what a whole text names by the tables: outlet, body, place or locality."""
+    owning = bool(_POSSESSIVE.search(plain(text)))
+    body = body_named(text) or body_named(_PARTISANS.get(bare(text), "-"))
+    if body is not None:
+        return Part("body", bare(text), owning, sectors=body.sectors, country=body.place, body=body)
+    outlet = agency_named(text)
+    if outlet is not None:
+        return Part("body", bare(text), owning, sectors=("JRN",), country=outlet.country)
+    matches = places_named(text)
+    if matches:
+        place, how = matches[0]
+        return Part("place", bare(text), owning, country=place.code, place=place, how=how)
+    for form in (plain(text), bare(text)):
+        if form in localities():
+            code = localities()[form]
+            return Part("place", form, owning, country=code, how="locality")
+    return None
+
+
+def agent_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
+    """Return the longest role at a word ("chief public prosecutor"), and its length."""
+    known = agents()
+    for size in range(min(5, len(words) - at), 0, -1):
+        run = [word.lower() for word in words[at : at + size]]
+        if "," in run:
+            continue
+        owning = bool(_POSSESSIVE.search(run[-1]))
+        if size == 1 and words[at] in titles() and titles()[words[at]]:
+            run = [titles()[words[at]]]
+        for form in _forms(run):
+            if form in known or (size == 1 and form in NEUTRAL):
+                plural = form.split()[-1] != run[-1].removesuffix("'s") or form in _PLURAL
+                sectors = known.get(form, ())
+                text = " ".join(words[at : at + size])
+                return Part("agent", text, owning, form, sectors, plural=plural), size
+    return None, 0
+
+
+_PLURAL = frozenset("people police media personnel staff crew clergy women".split())
+
+
+def _forms(run: Sequence[str]) -> Iterator[str]:
+    """Yield a phrase as the tables may have it: the last word in the singular, hyphens as spaces."""
+    last = _POSSESSIVE.sub(lambda match: "s" if match[0] == "s'" else "", run[-1])
+    before = list(run[:-1])
+    for word in (last, *_singulars(last)):
+        text = " ".join((*before, word))
+        yield text
+        if "-" in text:
+            yield text.replace("-", " ")
+        if "defence" in text:
+            yield text.replace("defence", "defense")
+    if len(run) > 1 and run[0].endswith("s"):
+        for first in _singulars(run[0]):
+            yield " ".join((first, *run[1:]))
+
+
+def _singulars(word: str) -> Iterator[str]:
+    if word in _IRREGULAR:
+        yield _IRREGULAR[word]
+    elif word.endswith("men") and len(word) > 4:
+        yield word[:-2] + "an"
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        yield word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        yield word[:-1]
+
+
+def _named(parts: Sequence[Part]) -> Iterator[Part]:
+    """Join the words of names, and a place that is part of one ("Paris Hilton", "Ann Jordan")."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last is not None and _same_name(last, part):
+            text = f"{last.text} {part.text}"
+            joined[-1] = Part("name", text, owning=part.owning)
+        else:
+            joined.append(part)
+    yield from joined
+
+
+def _same_name(last: Part, part: Part) -> bool:
+    """Return whether two parts side by side are one person's name."""
+    if last.owning:
+        return False
+    if last.kind == "name" and part.kind == "name":
+        return True
+    place = part.how in ("name", "capital", "locality") and " " not in part.text
+    if last.kind == "name" and part.kind == "place" and place:
+        return last.text in given_names()
+    begins = last.how in ("name", "capital", "locality") and " " not in last.text
+    if last.kind == "place" and begins and part.kind == "name":
+        return part.text.split()[0].lower() not in BODY_WORDS
+    return False
+
+
+on_change(read.cache_clear)

@@ -27,6 +27,7 @@ STATELESS = frozenset(
 )  # fmt: skip
 # Former holders of these are elites.
 _OFFICIAL = frozenset(("GOV", "LEG", "MIL", "SPY", "JUD", "COP", "PTY", "OPP"))
+_ARMED = frozenset(("REB", "PRM", "MIL"))
 # After these the rest tells whose it is, where the head tells nothing; after the latter where.
 _WHOSE = ("of", "from", "for", "at", "within", "inside")
 _WHERE = ("in", "near", "at", "within", "inside", "outside")
@@ -172,6 +173,9 @@ def _told(phrase: Phrase, agent: Part) -> tuple[str, ...]:
     """Return what the role tells, with what the rest of the phrase adds."""
     head = [part for part in phrase.head if part.kind in ("agent", "body") and part is not agent]
     others = [sector for part in reversed(head) for sector in part.sectors]
+    armed = [part for part in head if part.kind == "body" and _ARMED & set(part.sectors[:1])]
+    if armed and agent.sectors[:1] in (("UAF",), ("REB",)):
+        return _unique((*armed[0].sectors, *agent.sectors))
     if not agent.neutral:
         return _unique((*agent.sectors, *others))
     if others:

@@ -75,6 +75,11 @@ def _chain_before(text: str) -> str:
 
 def _chain_after(text: str) -> str:
     """Return the phrase in apposition after a name: ", the Russian opposition politician,"."""
+    match = re.match(r"\s+(?:of|from)\s+((?:the\s)?[^,;.()]+)", text)
+    if match is not None:
+        words = match[1].split()
+        telling = [n for n, word in enumerate(words[:_AFTER]) if _tells(word)]
+        return "official of " + " ".join(words[: max(telling) + 1]) if telling else ""
     match = re.match(r"\s*(?:,|\(|—)\s*((?:the|a|an|who is the|[A-Z][\w]+['’]s)\s[^,;.()]+)", text)
     if match is None:
         return ""
@@ -103,7 +108,7 @@ def country_nearby(mention: str, phrase: Phrase, context: str) -> str | None:
     """
     agent = head_agent(phrase)
     noun = agent.text if agent is not None else bare(mention)
-    found = _beside(noun, context)
+    found = _beside(noun, context, mention)
     if found is not None:
         return found
     sentences = [s for s in _STATEMENT.split(context) if bare(mention).lower() in s.lower()]
@@ -114,7 +119,7 @@ def country_nearby(mention: str, phrase: Phrase, context: str) -> str | None:
     return None
 
 
-def _beside(noun: str, context: str) -> str | None:
+def _beside(noun: str, context: str, mention: str) -> str | None:
     """Return the country of a place right before a noun or after a preposition behind it."""
     stem = re.escape(bare(noun))
     stem = stem[:-1] if stem.endswith("s") else stem
@@ -123,7 +128,7 @@ def _beside(noun: str, context: str) -> str | None:
         for size in range(1, len(before) + 1):
             run = " ".join(before[-size:])
             phrase = read(run)
-            if before[-size] in ",;:()" or before[-size].lower() in LINKS:
+            if before[-size].lower() in mention.split() or before[-size] in ",;:()" or before[-size].lower() in LINKS:
                 break
             if phrase.head and phrase.head[0].kind == "place":
                 return phrase.head[0].country

@@ -36,11 +36,12 @@ _FORMER = frozenset(
     "former ex onetime one-time ousted deposed retired erstwhile late ex-".split()
 )
 _SKIPPED = frozenset("the a an this that these those its his her their our my some any".split())
+# Of more than one state, so of none.
 _VAGUE = frozenset(
-    "west western westerners european europeans african africans asian asians arab arabs "
-    "latin american-led international global world foreign gulf nordic baltic scandinavian balkan "
-    "caribbean eastern non-aligned developing kurdish kurds kurd tuareg tuaregs hutu tutsi".split()
-)  # "foreign" only without a noun of its own ("foreign minister")
+    "west western westerners european europeans african africans asian asians arab arabs latin "
+    "international global world gulf nordic baltic scandinavian balkan caribbean eastern "
+    "non-aligned developing".split()
+)
 _COMPOUND = re.compile(
     r"^(?:pro|anti|non)-|-(?:backed|led|born|controlled|held|run|based|trained|funded|made|occupied"
     r"|supported|sponsored|owned|allied|armed|speaking|administered|style)$",
@@ -108,7 +109,7 @@ class Phrase:
 def read(text: str) -> Phrase:
     """Take a phrase apart."""
     sections: list[tuple[str, list[Part]]] = [("", [])]
-    words = [word for word in _WORD.findall(plain(text)) if word]
+    words = [_without_stop(word) for word in _WORD.findall(plain(text))]
     at = 0
     while at < len(words):
         word = words[at]
@@ -122,6 +123,13 @@ def read(text: str) -> Phrase:
         at += size
     joined = [(link, tuple(_named(parts))) for link, parts in sections]
     return Phrase(joined[0][1], tuple(joined[1:]))
+
+
+def _without_stop(word: str) -> str:
+    """Return a word without the full stop of its sentence; "Gen.", "U.S.", "Calif." keep theirs."""
+    if not word.endswith(".") or "." in word[:-1] or len(word) < 4:
+        return word
+    return word if word in titles() or places_named(word) else word[:-1]
 
 
 def _part_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
@@ -181,13 +189,17 @@ def _known_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
         part = named(text)
         if part is not None:
             return part, size
+    following = words[at + 1] if at + 1 < len(words) else ""
+    party = body_named(_PARTISANS.get(words[at], "-"))
+    if party is not None and not following[:1].isupper():
+        return Part("body", words[at], sectors=party.sectors, country=party.place, body=party), 1
     return None, 0
 
 
 def named(text: str) -> Part | None:
     """Return what a whole text names by the tables: outlet, body, place or locality."""
     owning = bool(_POSSESSIVE.search(plain(text)))
-    body = body_named(text) or body_named(_PARTISANS.get(bare(text), "-"))
+    body = body_named(text)
     if body is not None:
         return Part("body", bare(text), owning, sectors=body.sectors, country=body.place, body=body)
     outlet = agency_named(text)

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from quoth.records import Actor, Report, Span, Statement
 from quoth.resolve.actors import actor
@@ -43,7 +44,8 @@ from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
-from quoth.resolve.sectors import country_of, sector_of
+from quoth.resolve.rows import add_folder
+from quoth.resolve.sectors import coded
 from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
 from quoth.resolve.world import canonical, news_agencies, state_of
@@ -51,12 +53,23 @@ from quoth.resolve.world import canonical, news_agencies, state_of
 __all__ = [
     "NewsAgency",
     "actor",
+    "add_rows",
     "canonical",
     "news_agencies",
     "resolve",
     "same_name",
     "state_of",
 ]
+
+
+def add_rows(folder: str | Path) -> None:
+    """Add the rows of a user's tables to the program's own, for this process.
+
+    `folder` holds files named like those of `quoth/resolve/data` ("bodies.tsv", "offices.tsv"),
+    with the same columns; those that may be empty may be left out. Where both know a name, the
+    user's row counts. Raises TableError, with file and line, for a row that does not fit.
+    """
+    add_folder(Path(folder))
 
 
 def resolve(reports: Iterable[Report]) -> Iterator[Report]:
@@ -87,12 +100,13 @@ def _resolve(report: Report) -> Report:
     ]
     told.sort(key=lambda f: (spans[id(f)][0], spans[id(f)]))
     for number, figure in enumerate(told):
+        country, sectors = coded(cast, figure)
         actors[id(figure)] = Actor(
             id=f"a{number}",
             name=name_of(figure),
             kind=figure.kind,
-            country=country_of(figure),
-            sectors=tuple(filter(None, (sector_of(figure),))),
+            country=country,
+            sectors=sectors,
             mentions=spans[id(figure)],
         )
     known = {

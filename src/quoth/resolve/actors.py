@@ -50,9 +50,9 @@ def actor(
     found = code_phrase(phrase, text, day)
     found = _in_context(text, phrase, found, context, day)
     found = _ambiguous(text, found, context)
-    if found.country is None and not found.sectors and not found.named:
-        if found.kind == "unknown":
-            return None
+    nothing = found.country is None and not found.sectors and not found.named
+    if nothing and found.kind == "unknown":
+        return None
     return Actor(
         id="a0",
         name=found.name or bare(text),

@@ -23,7 +23,7 @@ _SENT = frozenset(
 STATELESS = frozenset(
     ("aid worker", "relief worker", "humanitarian worker", "coalition force", "coalition troops",
      "peacekeeper", "peacekeeping force", "muslim", "christian", "jew", "catholic", "hindu",
-     "sunni", "shiite", "buddhist", "foreign fighter", "expatriate", "tourist")
+     "sunni", "shiite", "buddhist", "foreign fighter", "international community", "expatriate", "tourist")
 )  # fmt: skip
 # Former holders of these are elites.
 _OFFICIAL = frozenset(("GOV", "LEG", "MIL", "SPY", "JUD", "COP", "PTY", "OPP"))
@@ -71,7 +71,7 @@ def code_phrase(phrase: Phrase, text: str, day: str | None) -> Code:
     name, holds = _name(phrase, text, agent, country, day, former=former)
     place = _place(phrase)
     if place is not None and place.sectors:
-        sectors = _partial(place, sectors)
+        sectors = partial(place, sectors)
     return Code(
         country=country,
         sectors=sectors,
@@ -126,13 +126,13 @@ def _place(phrase: Phrase) -> Place | None:
     return next((part.place for part in parts if part.place is not None), None)
 
 
-def _partial(place: Place, sectors: tuple[str, ...]) -> tuple[str, ...]:
+def partial(place: Place, sectors: tuple[str, ...]) -> tuple[str, ...]:
     """Add PRE: first for who governs what another state claims."""
     claimed = place.kind == "region" or place.code != place.iso3
     if not sectors or sectors[0] in ("GOV", "MIL"):
         first = ("PRE", *sectors) if claimed else (*sectors, "PRE")
-        return _unique(first)
-    return _unique((*sectors, *place.sectors)) if claimed else sectors
+        return unique(first)
+    return unique((*sectors, *place.sectors)) if claimed else sectors
 
 
 def _is_former(phrase: Phrase) -> bool:
@@ -175,13 +175,13 @@ def _told(phrase: Phrase, agent: Part) -> tuple[str, ...]:
     others = [sector for part in reversed(head) for sector in part.sectors]
     armed = [part for part in head if part.kind == "body" and _ARMED & set(part.sectors[:1])]
     if armed and agent.sectors[:1] in (("UAF",), ("REB",)):
-        return _unique((*armed[0].sectors, *agent.sectors))
+        return unique((*armed[0].sectors, *agent.sectors))
     if not agent.neutral:
-        return _unique((*agent.sectors, *others))
+        return unique((*agent.sectors, *others))
     if others:
         carriers = [part for part in reversed(head) if part.sectors]
         first = next((p for p in carriers if not p.neutral), carriers[0])
-        return _unique((*first.sectors, *others))
+        return unique((*first.sectors, *others))
     for link, parts in phrase.tails:
         if link in (*_WHOSE, "to", "with"):
             for part in parts:
@@ -249,5 +249,6 @@ def _kind(phrase: Phrase, agent: Part | None, *, holds: bool) -> ActorKind:
     return "unknown"
 
 
-def _unique(sectors: Sequence[str]) -> tuple[str, ...]:
+def unique(sectors: Sequence[str]) -> tuple[str, ...]:
+    """Return sectors each once, in order."""
     return tuple(dict.fromkeys(sectors))

@@ -264,6 +264,7 @@ def same_name(a: str, b: str) -> bool:
 
 
 for _cached in (
-    _adjectives, _title_words, person_name, _spelling_sets, family_first, _sound, spelling_keys, same_name,
+    _adjectives, _title_words, person_name, _spelling_sets, family_first, _sound,
+    spelling_keys, same_name,
 ):  # fmt: skip
     on_change(_cached.cache_clear)

@@ -35,7 +35,7 @@ def full_name(mention: str, context: str) -> str | None:
 def by_name(name: str, context: str, day: str | None) -> Code | None:
     """Return what the words beside a name tell: "the Iraqi minister, Ann Lee", "Lee, a doctor"."""
     found: list[Code] = []
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     for match in re.finditer(rf"\b{re.escape(last)}\b", context):
         before = context[: match.start()].removesuffix(name[: -len(last)])
         after = context[match.end() :]
@@ -62,7 +62,7 @@ def _chain_before(text: str) -> str:
         words.pop()
     taken: list[str] = []
     for word in reversed(words[-_BEFORE:]):
-        if word in ",;:()\"“”" or (word.lower() in LINKS and word.lower() != "of"):
+        if word in ',;:()"“”' or (word.lower() in LINKS and word.lower() != "of"):
             break
         taken.insert(0, word)
     while taken and not _tells(" ".join(taken[:1])) and taken[0].lower() not in ("the", "a", "an"):
@@ -99,12 +99,15 @@ def _tells_at(words: list[str], at: int) -> bool:
     return known is not None
 
 
-def country_nearby(mention: str, phrase: Phrase, context: str) -> str | None:
+def country_nearby(
+    mention: str, phrase: Phrase, context: str, *, only_sure: bool = False
+) -> str | None:
     """Return the country that the context gives a mention that tells none.
 
     1. A place right before the same noun anywhere in the context ("Thailand's army ... the army").
     2. "In X", "of X" right after it.
-    3. The only country of the mention's sentence; the first one of the context.
+    3. The only country of the mention's sentence; unless `only_sure`, the first one of it or of
+       the context.
     """
     agent = head_agent(phrase)
     noun = agent.text if agent is not None else bare(mention)
@@ -114,7 +117,7 @@ def country_nearby(mention: str, phrase: Phrase, context: str) -> str | None:
     sentences = [s for s in _STATEMENT.split(context) if bare(mention).lower() in s.lower()]
     for text in (*sentences, context):
         countries = [part.country for part in _places(text) if part.country]
-        if countries:
+        if countries and (not only_sure or len(set(countries)) == 1):
             return countries[0]
     return None
 
@@ -128,11 +131,17 @@ def _beside(noun: str, context: str, mention: str) -> str | None:
         for size in range(1, len(before) + 1):
             run = " ".join(before[-size:])
             phrase = read(run)
-            if before[-size].lower() in mention.split() or before[-size] in ",;:()" or before[-size].lower() in LINKS:
+            if (
+                before[-size].lower() in mention.split()
+                or before[-size] in ",;:()"
+                or before[-size].lower() in LINKS
+            ):
                 break
             if phrase.head and phrase.head[0].kind == "place":
                 return phrase.head[0].country
-        after = re.match(r"\s+(?:in|of|from|near|at)\s+((?:[\w'’.-]+\s*){1,4})", context[match.end() :])
+        after = re.match(
+            r"\s+(?:in|of|from|near|at)\s+((?:[\w'’.-]+\s*){1,4})", context[match.end() :]
+        )
         if after is not None:
             head = read(after[1]).head
             for part in head[:3]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from quoth.resolve.figures import unmistakable
 from quoth.resolve.match import WIDER
 from quoth.resolve.names import person_name
+from quoth.resolve.rows import on_change
 from quoth.resolve.tables import Body, Holding, agents, places
 from quoth.resolve.world import body_named, holders, holdings_of, is_state
 
@@ -101,7 +103,7 @@ def sectors_of(held: Holding) -> tuple[str, ...]:
 
 def _country(held: Holding) -> str | None:
     if is_state(held.of):
-        return _codes()[held.of]
+        return state_code(held.of)
     body = _body(held)
     if body is not None:
         return body.place
@@ -112,5 +114,14 @@ def _body(held: Holding) -> Body | None:
     return None if is_state(held.of) else body_named(held.of)
 
 
+def state_code(iso3: str) -> str:
+    """Return the code of whoever acts for a state: a dependency's is that of the state above it."""
+    return _codes().get(iso3, iso3)
+
+
+@lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     return {place.iso3: place.code for place in reversed(places()) if place.kind != "region"}
+
+
+on_change(_codes.cache_clear)

@@ -32,9 +32,7 @@ NEUTRAL = frozenset(
     "organization organisation movement office agency leadership officer commissioner envoy "
     "delegation negotiator team personnel".split()
 )
-_FORMER = frozenset(
-    "former ex onetime one-time ousted deposed retired erstwhile late ex-".split()
-)
+_FORMER = frozenset("former ex onetime one-time ousted deposed retired erstwhile late ex-".split())
 _SKIPPED = frozenset("the a an this that these those its his her their our my some any".split())
 # Of more than one state, so of none.
 _VAGUE = frozenset(
@@ -239,7 +237,7 @@ _PLURAL = frozenset("people police media personnel staff crew clergy women".spli
 
 
 def _forms(run: Sequence[str]) -> Iterator[str]:
-    """Yield a phrase as the tables may have it: the last word in the singular, hyphens as spaces."""
+    """Yield a phrase as the tables may have it: in the singular, hyphens as spaces."""
     last = _POSSESSIVE.sub(lambda match: "s" if match[0] == "s'" else "", run[-1])
     before = list(run[:-1])
     for word in (last, *_singulars(last)):
@@ -276,6 +274,9 @@ def _named(parts: Sequence[Part]) -> Iterator[Part]:
             text = f"{last.text} {part.text}"
             joined[-1] = Part("name", text, owning=part.owning)
         else:
+            # "Hutu militiamen" are of no one person's.
+            if last is not None and last.kind == "name" and part.plural and not last.owning:
+                joined[-1] = Part("word", last.text)
             joined.append(part)
     yield from joined
 

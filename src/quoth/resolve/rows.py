@@ -38,9 +38,7 @@ _CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("roles.tsv", "kind"): frozenset(("person", "group", "body")),
     ("given_names.tsv", "gender"): frozenset(("m", "f")),
     ("spellings.tsv", "kind"): frozenset(("given", "surname", "family_first")),
-    ("agencies.tsv", "kind"): frozenset(
-        ("agency", "newspaper", "broadcaster", "magazine", "site")
-    ),
+    ("agencies.tsv", "kind"): frozenset(("agency", "newspaper", "broadcaster", "magazine", "site")),
 }
 _added: list[Path] = []
 _readers: list[Callable[[], None]] = []

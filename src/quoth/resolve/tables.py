@@ -215,7 +215,9 @@ def titles() -> Mapping[str, str]:
 
     Forms of address ("Mr.") tell no role: "".
     """
-    found = {title: row["noun"] for row in read_rows("roles.tsv") for title in values(row["titles"])}
+    found = {
+        title: row["noun"] for row in read_rows("roles.tsv") for title in values(row["titles"])
+    }
     address = ("Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Sir", "Dame", "Madam", "Messrs.")
     return MappingProxyType(found | dict.fromkeys(address, ""))
 

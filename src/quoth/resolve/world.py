@@ -211,6 +211,7 @@ def holders(of: str, office: str) -> tuple[Holding, ...]:
 
 
 for _cached in (
-    _place_index, places_named, state_of, _codes, _body_index, _agency_index, canonical, _holdings_by_surname, _holdings_by_office,
+    _place_index, places_named, state_of, _codes, _body_index, _agency_index, canonical,
+    _holdings_by_surname, _holdings_by_office,
 ):  # fmt: skip
     on_change(_cached.cache_clear)

@@ -7,7 +7,9 @@ The steps, in order:
 3. pronouns  of the narrator first, then within quotations (`pronouns`, `scene`, `follow`)
 4. speakers  the actor at the source of each statement (`speakers`)
 
-`state_of`, `canonical`, `same_name` and `news_agencies` look at names alone, for other stages.
+`state_of`, `canonical`, `same_name` and `news_agencies` look at names alone, for other stages;
+`actor` resolves one mention to country and sectors, by the rules that reports' actors are coded by
+(`phrases`, `coding`, `offices`, `nearby`, `sectors`). `add_rows` adds a user's tables.
 
 Known gaps:
 
@@ -27,7 +29,11 @@ Known gaps:
   name that says so.
 - "It" and "they" may be documents or things ("the returns ... they show"): of "it" that is seen
   where the thing is the subject of the same sentence, of "they" never.
-- Sectors tell what nouns tell: a "president" of a firm or a university has none.
+- Sectors tell what nouns tell: a "president" of a firm or a university has none. A rebel leader who
+  became a minister is what the report calls him, unless the table of offices has him.
+- "France and Germany" as one mention is the first of the two. Who is neither in a table nor
+  described has no country, whatever the name sounds like.
+- The country of a group ("protesters") is guessed from its sentence, where it names one state.
 """
 
 from __future__ import annotations

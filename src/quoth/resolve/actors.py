@@ -11,15 +11,19 @@ from quoth.resolve.bodies import GEORGIA_ABROAD, GEORGIA_USA
 from quoth.resolve.coding import Code, code_phrase, head_agent
 from quoth.resolve.names import bare, plain
 from quoth.resolve.nearby import by_name, country_nearby, full_name
-from quoth.resolve.offices import tenure
+from quoth.resolve.offices import state_name, tenure
 from quoth.resolve.phrases import Phrase, read
 
 # What stands for a treaty or a meeting is nobody.
 _NO_ACTOR = re.compile(
     r"\b(?:talks|agreement|accords?|treaty|convention|protocol|summit|conference|negotiations|"
-    r"declaration|elections?|games|olympics|process|war|deal|pact)$",
+    r"declaration|elections?|games|olympics|process|war|deal|pact)$"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$",
     re.IGNORECASE,
 )
+# Only the state of the United States has them.
+_GEORGIA_STATE = ("governor", "Gov.", "Kemp", "Raffensperger", "Savannah", "state senator")
 _COUNTRIES_OF_HALVES = {
     "north": (("Korea", "Seoul", "Pyongyang"), "PRK"),
     "south": (("Korea", "Seoul", "Pyongyang"), "KOR"),
@@ -82,7 +86,7 @@ def _in_context(text: str, phrase: Phrase, found: Code, context: str, day: str |
         country = country_nearby(text, phrase, context)
         if country is None:
             return found
-        again = code_phrase(read(f"{text} of {country}"), text, day)
+        again = code_phrase(read(f"{text} of {state_name(country)}"), text, day)
         name = again.name if again.kind == "person" else found.name
         return replace(found, country=country, name=name)
     return found
@@ -112,7 +116,7 @@ def _ambiguous(text: str, found: Code, context: str) -> Code:
     around = f"{text} {context}"
     if found.country == "GEO" and "Georgia" in text:
         abroad = any(word in around for word in GEORGIA_ABROAD)
-        if not abroad and any(word in around for word in GEORGIA_USA):
+        if not abroad and any(word in around for word in (*GEORGIA_USA, *_GEORGIA_STATE)):
             return replace(found, country="USA")
     brazzaville = ("Brazzaville", "Sassou", "Pointe-Noire")
     if found.country == "COD" and any(word in around for word in brazzaville):

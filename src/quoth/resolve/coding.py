@@ -23,10 +23,16 @@ _SENT = frozenset(
 STATELESS = frozenset(
     ("aid worker", "relief worker", "humanitarian worker", "coalition force", "coalition troops",
      "peacekeeper", "peacekeeping force", "muslim", "christian", "jew", "catholic", "hindu",
-     "sunni", "shiite", "buddhist", "foreign fighter", "international community", "expatriate", "tourist")
+     "sunni", "shiite", "buddhist", "foreign fighter", "international community", "expatriate",
+     "tourist")
 )  # fmt: skip
 # Former holders of these are elites.
 _OFFICIAL = frozenset(("GOV", "LEG", "MIL", "SPY", "JUD", "COP", "PTY", "OPP"))
+# These are whose they are: a navy's ship is the navy.
+_CARRIERS = frozenset(
+    "ship vessel boat aircraft plane helicopter jet drone convoy patrol tanker car truck "
+    "vehicle airliner troop force".split()
+)
 _ARMED = frozenset(("REB", "PRM", "MIL"))
 # After these the rest tells whose it is, where the head tells nothing; after the latter where.
 _WHOSE = ("of", "from", "for", "at", "within", "inside")
@@ -60,7 +66,7 @@ def code_phrase(phrase: Phrase, text: str, day: str | None) -> Code:
     agent = head_agent(phrase)
     country = _country_in_head(phrase)
     former = _is_former(phrase)
-    known = tenure(phrase.name, day) if phrase.name else None
+    known = _known(phrase, agent, day)
     if country is None and known is not None:
         country = known.country
     if country is None:
@@ -68,7 +74,10 @@ def code_phrase(phrase: Phrase, text: str, day: str | None) -> Code:
     if country is None and agent is not None and agent.noun in ("pope", "pontiff"):
         country = "VAT"
     sectors = _sectors(phrase, agent, known, former=former)
-    name, holds = _name(phrase, text, agent, country, day, former=former)
+    if phrase.name and known is not None:
+        name, holds = known.name, True
+    else:
+        name, holds = _name(phrase, text, agent, country, day, former=former)
     place = _place(phrase)
     if place is not None and place.sectors:
         sectors = partial(place, sectors)
@@ -80,6 +89,14 @@ def code_phrase(phrase: Phrase, text: str, day: str | None) -> Code:
         vague=bool(phrase.of_kind("vague")) or (agent is not None and agent.noun in STATELESS),
         named=bool(phrase.name) or bool(phrase.of_kind("body")),
     )
+
+
+def _known(phrase: Phrase, agent: Part | None, day: str | None) -> Tenure | None:
+    """Return what the table of offices knows of who is named, or of whose it is."""
+    if phrase.name:
+        office = agent.noun if agent is not None and day else ""
+        return tenure(phrase.name, day, office=office)
+    return tenure(phrase.owner, day) if phrase.owner else None
 
 
 def head_agent(phrase: Phrase) -> Part | None:
@@ -153,8 +170,8 @@ def _sectors(
     """Return the sectors of a phrase, primary first."""
     found: tuple[str, ...] = ()
     if agent is not None:
-        found = _told(phrase, agent)
-    elif known is not None:
+        found = _told(phrase, agent, known if phrase.owner else None)
+    elif known is not None and (phrase.name or not phrase.of_kind("body")):
         found = known.sectors
     elif phrase.of_kind("body"):
         found = phrase.of_kind("body")[0].sectors
@@ -169,13 +186,15 @@ def _sectors(
     return found
 
 
-def _told(phrase: Phrase, agent: Part) -> tuple[str, ...]:
+def _told(phrase: Phrase, agent: Part, known: Tenure | None) -> tuple[str, ...]:
     """Return what the role tells, with what the rest of the phrase adds."""
     head = [part for part in phrase.head if part.kind in ("agent", "body") and part is not agent]
     others = [sector for part in reversed(head) for sector in part.sectors]
     armed = [part for part in head if part.kind == "body" and _ARMED & set(part.sectors[:1])]
     if armed and agent.sectors[:1] in (("UAF",), ("REB",)):
         return unique((*armed[0].sectors, *agent.sectors))
+    if agent.noun.split()[-1] in _CARRIERS and others:
+        return unique((*others, *agent.sectors))
     if not agent.neutral:
         return unique((*agent.sectors, *others))
     if others:
@@ -187,7 +206,7 @@ def _told(phrase: Phrase, agent: Part) -> tuple[str, ...]:
             for part in parts:
                 if part.kind in ("agent", "body") and part.sectors and not part.neutral:
                     return part.sectors
-    return agent.sectors
+    return (known.sectors if known is not None else ()) or agent.sectors
 
 
 def _name(
@@ -201,9 +220,8 @@ def _name(
 ) -> tuple[str, bool]:
     """Return how to call who is meant, and whether it is a person by the table of offices."""
     if phrase.name:
-        known = tenure(phrase.name, day)
-        return (known.name if known else phrase.name), True
-    if agent is not None and not agent.plural and not former and day:
+        return phrase.name, True
+    if agent is not None and not agent.plural and not former and day and not phrase.owner:
         held = holder(agent.noun, _owners(phrase, country), day)
         if held is not None:
             return held.name, True
@@ -211,7 +229,7 @@ def _name(
         for part in phrase.head:
             if part.body is not None:
                 return part.body.name, False
-            if part.place is not None:
+            if part.place is not None and part.how in ("name", "capital", "seat"):
                 return (part.text if part.how == "seat" else part.place.name), False
     return bare(text), False
 
@@ -245,7 +263,8 @@ def _kind(phrase: Phrase, agent: Part | None, *, holds: bool) -> ActorKind:
         how = places[-1].how
         if how in ("noun", "adjective"):
             return "group"
-        return "body" if how == "seat" else "unknown" if how == "locality" else "state"
+        region = places[-1].place is None or places[-1].place.kind == "region"
+        return "body" if how == "seat" else "unknown" if region else "state"
     return "unknown"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from quoth.resolve.coding import Code, code_phrase, head_agent
-from quoth.resolve.names import bare
+from quoth.resolve.names import bare, family_first
 from quoth.resolve.phrases import LINKS, Part, Phrase, agent_at, named, read
 from quoth.resolve.tables import given_names
 
@@ -29,6 +29,10 @@ def full_name(mention: str, context: str) -> str | None:
         for number, first in enumerate(before):
             if first in given_names():
                 return " ".join((*before[number:], word))
+    if word.lower() in family_first():
+        family = re.search(rf"\b{re.escape(word)}((?:\s+[A-Z][\w’'-]+){{1,2}})", context)
+        if family is not None:
+            return word + family[1]
     return None
 
 

@@ -44,11 +44,12 @@ def holder(noun: str, owners: Iterable[str], day: str) -> Holding | None:
     return None
 
 
-def tenure(name: str, day: str | None) -> Tenure | None:
+def tenure(name: str, day: str | None, *, office: str = "") -> Tenure | None:
     """Return what somebody is on a day, None for whom the table does not know.
 
     A surname alone is enough only where one person in the table bears it and few others do.
-    Without a day the last office counts as held.
+    Without a day the last office counts as held. Of several of one surname it is who then held
+    `office` ("President Clinton"), else the only one who held any.
     """
     words = person_name(name).words
     held = holdings_of(name)
@@ -56,7 +57,10 @@ def tenure(name: str, day: str | None) -> Tenure | None:
         return None
     names = {each.name for each in held}
     if len(words) == 1 and not unmistakable(held, words[0]):
-        return None
+        held = _by_day(held, words[0], day, office)
+        if not held:
+            return None
+        names = {held[0].name}
     if len(names) > 1 and len(words) > 1:
         exact = [h for h in held if any(person_name(n).words == words for n in h.names)]
         held = tuple(exact) or held
@@ -75,6 +79,22 @@ def tenure(name: str, day: str | None) -> Tenure | None:
         return Tenure(last.name, _country(last), ("ELI",))
     later = min(held, key=lambda each: each.start)
     return Tenure(later.name, _country(later), ())
+
+
+def _by_day(
+    held: tuple[Holding, ...], surname: str, day: str | None, office: str
+) -> tuple[Holding, ...]:
+    """Return the offices of the one of a surname who held `office`, or any, on a day."""
+    if day is None:
+        return ()
+    current = [each for each in held if _holds(each, day) and each.office not in _LESSER]
+    offices = {office, *WIDER.get(office, ())}
+    by_office = {each.name for each in current if office and each.office in offices}
+    names = by_office if len(by_office) == 1 else {each.name for each in current}
+    common = not by_office and not unmistakable(current, surname)
+    if len(names) != 1 or common:
+        return ()
+    return tuple(each for each in held if each.name in names)
 
 
 # Parties' nominees in the table, and offices that say less than another held beside them.
@@ -98,7 +118,8 @@ def sectors_of(held: Holding) -> tuple[str, ...]:
     known = agents().get(held.office, ())
     if body is not None and body.sectors and held.office not in _LESSER:
         return body.sectors
-    return known or ("GOV",)
+    # Hong Kong's chief executive is at the head of no firm.
+    return known if known and known[0] != "BUS" else ("GOV",)
 
 
 def _country(held: Holding) -> str | None:
@@ -112,6 +133,11 @@ def _country(held: Holding) -> str | None:
 
 def _body(held: Holding) -> Body | None:
     return None if is_state(held.of) else body_named(held.of)
+
+
+def state_name(code: str) -> str:
+    """Return the name of the state of a code, "" where it is none's."""
+    return next((p.name for p in places() if p.iso3 == code and p.kind != "region"), "")
 
 
 def state_code(iso3: str) -> str:

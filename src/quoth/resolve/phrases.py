@@ -33,7 +33,29 @@ NEUTRAL = frozenset(
     "delegation negotiator team personnel".split()
 )
 _FORMER = frozenset("former ex onetime one-time ousted deposed retired erstwhile late ex-".split())
-_SKIPPED = frozenset("the a an this that these those its his her their our my some any".split())
+_SKIPPED = frozenset(
+    "the a an this that these those its his her their our my some any both all each every no two "
+    "three four five six seven eight nine ten eleven twelve dozen several many few more most other "
+    "another first second one about around least new old local senior top young".split()
+)
+# Words for how many, before those whom they count ("thousands of Sudanese protesters").
+_COUNTED = re.compile(
+    r"^(?:(?:the|a|an|at least|about|some|more than|tens of)\s+)*(?:(?:hundreds?|thousands?|"
+    r"dozens?|scores|millions?|tens|several|many|most|some|one|two|three|four|five|groups?|numbers?|"
+    r"handful|couple|majority|crowds?|band|bands|all|both|half)\s+of\s+)+",
+    re.IGNORECASE,
+)
+_ARABIC = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ul)-[A-Z]")
+_PARTICLES = frozenset(
+    "bin ibn bint ben de da do dos das del di du la le van von der den ter zu y e al el ul".split()
+)
+_COMPASS = frozenset(
+    "south north east west central latin southeast northern southern eastern western middle".split()
+)
+_CONTINENTS = frozenset(
+    "american americans asian asians african africans european europeans eastern america asia "
+    "africa europe east".split()
+)
 # Of more than one state, so of none.
 _VAGUE = frozenset(
     "west western westerners european europeans african africans asian asians arab arabs latin "
@@ -41,8 +63,8 @@ _VAGUE = frozenset(
     "non-aligned developing".split()
 )
 _COMPOUND = re.compile(
-    r"^(?:pro|anti|non)-|-(?:backed|led|born|controlled|held|run|based|trained|funded|made|occupied"
-    r"|supported|sponsored|owned|allied|armed|speaking|administered|style)$",
+    r"^(?:pro|anti|non)-|-(?:backed|born|controlled|held|run|based|trained|funded|made|occupied"
+    r"|supported|sponsored|owned|allied|armed|speaking|administered|installed|style)$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:()\"“”]+|,")
@@ -99,18 +121,38 @@ class Phrase:
 
     @property
     def name(self) -> str:
-        """The name of a person in the head, "" where there is none."""
-        return next((part.text for part in self.head if part.kind == "name"), "")
+        """The name of the person meant, "" where there is none.
+
+        Not whose it is ("Lee's spokesman"); but who follows "the envoy for Yemen, Ann Lee".
+        """
+        for part in self.head:
+            if part.kind == "name" and not (part.owning and part is not self.head[-1]):
+                return part.text
+        for _, parts in self.tails:
+            if len(parts) > 1 and parts[-1].kind == "name" and not parts[-2].owning:
+                return parts[-1].text
+        return ""
+
+    @property
+    def owner(self) -> str:
+        """The name of the person whose it is, "" where it is nobody's."""
+        parts = self.head[:-1]
+        return next((part.text for part in parts if part.kind == "name" and part.owning), "")
 
 
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Phrase:
     """Take a phrase apart."""
     sections: list[tuple[str, list[Part]]] = [("", [])]
-    words = [_without_stop(word) for word in _WORD.findall(plain(text))]
+    text = _COUNTED.sub("", plain(text)) or plain(text)
+    words = [_without_stop(word) for word in _WORD.findall(text)]
     at = 0
     while at < len(words):
         word = words[at]
+        # "The French and German leaders": what is joined heads one noun.
+        if word.lower() in ("and", "or") and not _headed(sections[-1][1]):
+            at += 1
+            continue
         if word.lower() in LINKS:
             sections.append((word.lower(), []))
             at += 1
@@ -119,8 +161,12 @@ def read(text: str) -> Phrase:
         if part is not None:
             sections[-1][1].append(part)
         at += size
-    joined = [(link, tuple(_named(parts))) for link, parts in sections]
+    joined = [(link, tuple(_named(_joined(parts)))) for link, parts in sections]
     return Phrase(joined[0][1], tuple(joined[1:]))
+
+
+def _headed(parts: Sequence[Part]) -> bool:
+    return any(part.kind in ("agent", "body", "name") for part in parts)
 
 
 def _without_stop(word: str) -> str:
@@ -138,8 +184,12 @@ def _part_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
     3. What says former, what is vague, and else a capital: a name.
     """
     word = words[at]
-    if word == "," or (word.lower() in _SKIPPED and not _starts_name(words, at)):
+    if word == "," or titles().get(word) == "" or _skipped(words, at):
         return None, 1
+    pair = " ".join(words[at : at + 2])
+    vague = word.lower() in _COMPASS and pair.lower().split()[-1] in _CONTINENTS
+    if vague and not places_named(pair):
+        return Part("vague", pair), 2
     if word.lower().startswith("ex-") and len(word) > 3:
         return Part("former", "ex"), _without_prefix(words, at)
     if word.lower() in _FORMER:
@@ -153,19 +203,27 @@ def _part_at(words: Sequence[str], at: int) -> tuple[Part | None, int]:
     if _COMPOUND.search(word):
         return Part("word", word), 1
     if "-" in word:
-        last = word.rsplit("-", 1)[1]
+        first, last = word.rsplit("-", 1)
+        if last == "led":  # "the Saudi-led coalition"
+            return _known_at([first], 0)[0], 1
         if places_named(last) and last[:1].isupper():
             return _known_at([last], 0)[0], 1
     if _POSSESSIVE.sub("", word).lower() in _VAGUE:
         return Part("vague", word), 1
     owning = bool(_POSSESSIVE.search(word))
-    kind: PartKind = "name" if word[:1].isupper() and any(c.islower() for c in word) else "word"
+    capital = word[:1].isupper() and any(c.islower() for c in word)
+    kind: PartKind = "name" if capital or _ARABIC.match(word) else "word"
     return Part(kind, bare(word), owning=owning), 1
 
 
-def _starts_name(words: Sequence[str], at: int) -> bool:
-    """Return whether an article belongs to a name ("The Hague")."""
-    return at + 1 < len(words) and f"{words[at]} {words[at + 1]}".title() in localities()
+def _skipped(words: Sequence[str], at: int) -> bool:
+    """Return whether a word tells nothing; "New York", "The Hague" begin with one that does."""
+    if words[at].lower() not in _SKIPPED:
+        return False
+    pair = " ".join(words[at : at + 2])
+    if words[at] == "the":
+        return f"The {pair[4:]}" not in localities()
+    return words[at].islower() or _known_at(words, at)[1] < 2
 
 
 def _without_prefix(words: Sequence[str], at: int) -> int:
@@ -265,20 +323,42 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Join capitals side by side, so that a given name is seen with the family name."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last and last.kind == "name" and part.kind == "name" and not last.owning:
+            found[-1] = Part("name", f"{last.text} {part.text}", owning=part.owning)
+        else:
+            found.append(part)
+    return found
+
+
 def _named(parts: Sequence[Part]) -> Iterator[Part]:
     """Join the words of names, and a place that is part of one ("Paris Hilton", "Ann Jordan")."""
     joined: list[Part] = []
-    for part in parts:
+    for number, part in enumerate(parts):
         last = joined[-1] if joined else None
-        if last is not None and _same_name(last, part):
-            text = f"{last.text} {part.text}"
-            joined[-1] = Part("name", text, owning=part.owning)
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        if last is None:
+            joined.append(part)
+        elif _same_name(last, part) or _particle(last, part, following):
+            joined[-1] = Part("name", f"{last.text} {part.text}", owning=part.owning)
         else:
             # "Hutu militiamen" are of no one person's.
-            if last is not None and last.kind == "name" and part.plural and not last.owning:
+            group = part.plural or part.how == "noun"
+            if last.kind == "name" and group and not last.owning:
                 joined[-1] = Part("word", last.text)
             joined.append(part)
     yield from joined
+
+
+def _particle(last: Part, part: Part, following: Part | None) -> bool:
+    """Return whether a word joins two of one name: "Osama bin Laden"."""
+    if part.kind != "word" or part.text not in _PARTICLES or last.owning or last.kind != "name":
+        return False
+    return following is not None and following.kind == "name"
 
 
 def _same_name(last: Part, part: Part) -> bool:
@@ -292,7 +372,8 @@ def _same_name(last: Part, part: Part) -> bool:
         return last.text in given_names()
     begins = last.how in ("name", "capital", "locality") and " " not in last.text
     if last.kind == "place" and begins and part.kind == "name":
-        return part.text.split()[0].lower() not in BODY_WORDS
+        full = " " in part.text and part.text.split()[0] in given_names()
+        return not full and part.text.split()[0].lower() not in BODY_WORDS
     return False
 
 

@@ -33,7 +33,7 @@ Known gaps:
   became a minister is what the report calls him, unless the table of offices has him.
 - "France and Germany" as one mention is the first of the two. Who is neither in a table nor
   described has no country, whatever the name sounds like.
-- The country of a group ("protesters") is guessed from its sentence, where it names one state.
+- A group without a name ("protesters") has a country only where the words beside it name one.
 """
 
 from __future__ import annotations

@@ -110,18 +110,17 @@ def country_nearby(
 
     1. A place right before the same noun anywhere in the context ("Thailand's army ... the army").
     2. "In X", "of X" right after it.
-    3. The only country of the mention's sentence; unless `only_sure`, the first one of it or of
-       the context.
+    3. Unless `only_sure`, the first country of the mention's sentence, or of the context.
     """
     agent = head_agent(phrase)
     noun = agent.text if agent is not None else bare(mention)
     found = _beside(noun, context, mention)
-    if found is not None:
+    if found is not None or only_sure:
         return found
     sentences = [s for s in _STATEMENT.split(context) if bare(mention).lower() in s.lower()]
     for text in (*sentences, context):
         countries = [part.country for part in _places(text) if part.country]
-        if countries and (not only_sure or len(set(countries)) == 1):
+        if countries:
             return countries[0]
     return None
 

@@ -58,7 +58,7 @@ _CONTINENTS = frozenset(
 )
 # Of more than one state, so of none.
 _VAGUE = frozenset(
-    "west western westerners european europeans african africans asian asians arab arabs latin "
+    "west western westerners europe european europeans africa asia african africans asian asians arab arabs latin "
     "international global world gulf nordic baltic scandinavian balkan caribbean eastern "
     "non-aligned developing".split()
 )

@@ -39,7 +39,7 @@ def coded(cast: Cast, figure: Figure) -> tuple[str | None, tuple[str, ...]]:
         place = _place(figure)
         if place is not None:
             return place.code, partial(place, ("GOV",)) if place.sectors else ("GOV",)
-    known = named(figure.fullest) if figure.names and figure.kind == "body" else None
+    known = named(figure.fullest) if figure.names and figure.kind in ("body", "group") else None
     if known is not None and known.kind == "body":
         return known.country, known.sectors
     day = cast.report.published[:10] if cast.report.published else None
@@ -78,6 +78,8 @@ def _country(cast: Cast, figure: Figure, told: list[_Told], held: Tenure | None)
         owner = described.owner
         if owner is not None and owner is not figure and owner.country:
             return state_code(owner.country)
+    if figure.named and figure.kind != "person":
+        return code(figure.fullest).country
     return _in_sentence(cast, figure)
 
 
@@ -147,7 +149,7 @@ def _sectors(cast: Cast, figure: Figure, told: list[_Told], held: Tenure | None)
         return ("ELI",)
     if held is not None and held.sectors:
         return held.sectors
-    if figure.held:
+    if figure.held and held is None:
         return ("GOV",)
     return next(_titled(cast, figure), ()) or _people(figure)
 
@@ -164,9 +166,9 @@ def _titled(cast: Cast, figure: Figure) -> Iterator[tuple[str, ...]]:
 
 
 def _people(figure: Figure) -> tuple[str, ...]:
-    """Return CVL for a people ("the Iraqis"), what the phrase tells for another group."""
+    """Return CVL for a people ("the Iraqis"), else what the words of phrase or name tell."""
     if figure.kind == "group" and figure.named and figure.country:
         return ("CVL",)
     if figure.phrase and not figure.named:
         return code(figure.phrase).sectors
-    return ()
+    return code(figure.fullest).sectors if figure.names and figure.kind != "person" else ()

@@ -58,8 +58,8 @@ _CONTINENTS = frozenset(
 )
 # Of more than one state, so of none.
 _VAGUE = frozenset(
-    "west western westerners europe european europeans africa asia african africans asian asians arab arabs latin "
-    "international global world gulf nordic baltic scandinavian balkan caribbean eastern "
+    "west western westerners europe european europeans africa african africans asia asian asians "
+    "arab arabs latin international global world gulf nordic baltic scandinavian balkan caribbean eastern "
     "non-aligned developing".split()
 )
 _COMPOUND = re.compile(

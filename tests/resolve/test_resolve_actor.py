@@ -33,7 +33,7 @@ def coded(mention, **options):
         ("retired Danish general", "DNK", ("ELI", "MIL")),
         ("ex-Portuguese foreign minister", "PRT", ("ELI",)),
         ("residents of Karachi", "PAK", ("CVL",)),
-        ("Boko Haram commanders", "NGA", ("MIL", "REB")),
+        ("Boko Haram commanders", "NGA", ("REB", "MIL")),
     ],
 )
 def test_country_and_sectors(mention, country, sectors):

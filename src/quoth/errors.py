@@ -5,6 +5,7 @@ QuothError
 ├── NothingToReadError      no input could be read at all
 ├── ComparisonError         reports cannot be compared: too few, or two with one id
 │   └── NotOneStoryError    they do not look like accounts of one happening
+├── TableError              a table of the user's does not fit
 └── ModelError              a model or pipeline is missing or does not fit
 """
 
@@ -38,3 +39,7 @@ class NotOneStoryError(ComparisonError):
 
 class ModelError(QuothError):
     """A model that is needed is missing or has another shape than expected."""
+
+
+class TableError(QuothError):
+    """A table of the user's does not fit; the message names file and line."""

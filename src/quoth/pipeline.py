@@ -25,6 +25,8 @@ class Reader:
     def __init__(self, *, options: ReaderOptions | None = None) -> None:
         options = options if options is not None else ReaderOptions()
         self._options = options
+        if options.tables is not None:
+            resolve.add_rows(options.tables)
         self._annotator = Annotator(spacy_model=options.spacy_model, threads=options.threads)
         self._encoder = Encoder(threads=options.threads)
 

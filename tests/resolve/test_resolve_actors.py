@@ -167,3 +167,38 @@ def test_nothing_to_resolve():
     empty = Report(id="e", text="")
     assert list(resolve([empty])) == [empty]
     assert list(resolve([])) == []
+
+
+def test_several_sectors_and_codes_above_states():
+    found = one(
+        "[Hungary 's ruling party|d*!] _said it would wait .",
+        "[Oxfam|ORG*] and [NATO|ORG] _met [Islamic State|ORG] fighters .",
+    )
+    party = next(a for a in found.actors if "ruling party" in a.name)
+    assert party.sectors == ("GOV", "PTY")
+    assert actor(found, "Oxfam").country == "NGO"
+    assert actor(found, "NATO").country == "IGO"
+
+
+def test_dependencies_and_breakaway_regions():
+    found = one("[Puerto Rico|GPE*] _thanked [Abkhazia|GPE] .")
+    assert actor(found, "Puerto Rico").country == "USA"
+    region = actor(found, "Abkhazia")
+    assert (region.country, region.sectors) == ("GEO", ("PRE", "GOV"))
+
+
+def test_offices_on_the_day_of_the_report():
+    (found,) = resolve([report("[Angela Merkel|PERSON*] _spoke .", published="2023-03-01")])
+    assert actor(found, "Angela Merkel").sectors == ("ELI",)
+    (found,) = resolve([report("[Angela Merkel|PERSON*] _spoke .", published="2015-03-01")])
+    assert actor(found, "Angela Merkel").sectors == ("GOV",)
+    (found,) = resolve([report("[Donald Trump|PERSON*] _spoke .", published="2012-03-01")])
+    assert actor(found, "Donald Trump").sectors == ()
+
+
+def test_groups_without_a_name():
+    found = one("[Three Saudi men|d*] _left .", "[Rebels|d*] in [Chad|GPE] _attacked .")
+    men = next(a for a in found.actors if "men" in a.name)
+    assert (men.country, men.sectors) == ("SAU", ("CVL",))
+    rebels = next(a for a in found.actors if a.name == "Rebels")
+    assert (rebels.country, rebels.sectors) == ("TCD", ("REB",))

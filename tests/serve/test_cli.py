@@ -79,8 +79,23 @@ def test_read_gives_a_table_by_default_and_csv(reader):
 
 def test_read_leaves_out_what_is_less_sure(reader):
     assert quoth("read", "a.txt", "--min-confidence", "0.8").exit_code == 0
-    assert reader.options == {"min_confidence": 0.8}
+    assert reader.options == {"min_confidence": 0.8, "tables": None}
     assert quoth("read", "a.txt", "--min-confidence", "2").exit_code == 2
+
+
+def test_tables_of_the_users_own(reader, tmp_path):
+    assert quoth("read", "a.txt", "--tables", str(tmp_path)).exit_code == 0
+    assert reader.options["tables"] == tmp_path
+    assert quoth("compare", "a.txt", "b.txt", "--tables", str(tmp_path)).exit_code == 0
+    assert reader.options["tables"] == tmp_path
+
+
+def test_a_table_that_does_not_fit_is_named_in_one_line(tmp_path):
+    (tmp_path / "bodies.tsv").write_text("name\tsector\nX\tARMY\n", encoding="utf-8")
+    result = quoth("read", "a.txt", "--tables", str(tmp_path))
+    assert result.exit_code == 2
+    (line,) = [each for each in result.stderr.splitlines() if "bodies.tsv" in each]
+    assert "bodies.tsv, line 2: 'ARMY' is no sector" in line
 
 
 def test_compare_gives_a_table_by_default(reader):

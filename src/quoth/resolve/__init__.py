@@ -7,7 +7,9 @@ The steps, in order:
 3. pronouns  of the narrator first, then within quotations (`pronouns`, `scene`, `follow`)
 4. speakers  the actor at the source of each statement (`speakers`)
 
-`state_of`, `canonical`, `same_name` and `news_agencies` look at names alone, for other stages.
+`state_of`, `canonical`, `same_name` and `news_agencies` look at names alone, for other stages;
+`actor` resolves one mention to country and sectors, by the rules that reports' actors are coded by
+(`phrases`, `coding`, `offices`, `nearby`, `sectors`). `add_rows` adds a user's tables.
 
 Known gaps:
 
@@ -27,27 +29,53 @@ Known gaps:
   name that says so.
 - "It" and "they" may be documents or things ("the returns ... they show"): of "it" that is seen
   where the thing is the subject of the same sentence, of "they" never.
-- Sectors tell what nouns tell: a "president" of a firm or a university has none.
+- Sectors tell what nouns tell: a "president" of a firm or a university has none. A rebel leader who
+  became a minister is what the report calls him, unless the table of offices has him.
+- "France and Germany" as one mention is the first of the two. Who is neither in a table nor
+  described has no country, whatever the name sounds like.
+- A group without a name ("protesters") has a country only where the words beside it name one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from quoth.records import Actor, Report, Span, Statement
+from quoth.resolve.actors import actor
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
-from quoth.resolve.sectors import country_of, sector_of
+from quoth.resolve.rows import add_folder
+from quoth.resolve.sectors import coded
 from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
 from quoth.resolve.world import canonical, news_agencies, state_of
 
-__all__ = ["NewsAgency", "canonical", "news_agencies", "resolve", "same_name", "state_of"]
+__all__ = [
+    "NewsAgency",
+    "actor",
+    "add_rows",
+    "canonical",
+    "news_agencies",
+    "resolve",
+    "same_name",
+    "state_of",
+]
+
+
+def add_rows(folder: str | Path) -> None:
+    """Add the rows of a user's tables to the program's own, for this process.
+
+    `folder` holds files named like those of `quoth/resolve/data` ("bodies.tsv", "offices.tsv"),
+    with the same columns; those that may be empty may be left out. Where both know a name, the
+    user's row counts. Raises TableError, with file and line, for a row that does not fit.
+    """
+    add_folder(Path(folder))
 
 
 def resolve(reports: Iterable[Report]) -> Iterator[Report]:
@@ -78,12 +106,13 @@ def _resolve(report: Report) -> Report:
     ]
     told.sort(key=lambda f: (spans[id(f)][0], spans[id(f)]))
     for number, figure in enumerate(told):
+        country, sectors = coded(cast, figure)
         actors[id(figure)] = Actor(
             id=f"a{number}",
             name=name_of(figure),
             kind=figure.kind,
-            country=country_of(figure),
-            sectors=tuple(filter(None, (sector_of(figure),))),
+            country=country,
+            sectors=sectors,
             mentions=spans[id(figure)],
         )
     known = {

@@ -31,11 +31,11 @@ _COMMON_FIRSTS = frozenset(
     "university department house senate state first central royal supreme world".split()
 )
 # Words that only a report about the United States has beside "Georgia", and the other way round.
-_GEORGIA_USA = (
+GEORGIA_USA = (
     "Atlanta", "Florida", "Alabama", "Carolina", "Tennessee", "Texas", "Ohio", "Iowa",
     "Pennsylvania", "Arizona", "Nevada", "Virginia", "Republican", "Democrat",
 )  # fmt: skip
-_GEORGIA_ABROAD = ("Tbilisi", "Georgian", "Saakashvili", "Abkhazia", "Ossetia", "Caucasus")
+GEORGIA_ABROAD = ("Tbilisi", "Georgian", "Saakashvili", "Abkhazia", "Ossetia", "Caucasus")
 
 
 class Bodies:
@@ -86,7 +86,7 @@ class Bodies:
             return self._new(("body", body.name), new)
         matches = places_named(text) or _governed(text)
         if matches:
-            return self._placed(number, text, _meant(self.cast, matches))
+            return self._placed(number, text, meant(matches, self.cast.report.text))
         if text in _HALVES:
             return self.states.get(_HALVES[text][1])
         return None
@@ -197,10 +197,9 @@ def _governed(text: str) -> tuple[PlaceMatch, ...]:
     return tuple(PlaceMatch(match.place, "name") for match in places_named(first))
 
 
-def _meant(cast: Cast, matches: Sequence[PlaceMatch]) -> PlaceMatch:
-    """Return which of the places of one name is meant: two are called Georgia."""
+def meant(matches: Sequence[PlaceMatch], text: str) -> PlaceMatch:
+    """Return which of the places of one name a text means: two are called Georgia."""
     if len(matches) == 1 or matches[0].place.name != "Georgia":
         return matches[0]
-    text = cast.report.text
-    abroad = any(word in text for word in _GEORGIA_ABROAD)
-    return matches[1] if not abroad and any(word in text for word in _GEORGIA_USA) else matches[0]
+    abroad = any(word in text for word in GEORGIA_ABROAD)
+    return matches[1] if not abroad and any(word in text for word in GEORGIA_USA) else matches[0]

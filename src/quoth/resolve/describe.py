@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoth.records import Mention
+from quoth.records import Mention, Span
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Description, Figure
 from quoth.resolve.names import Gender, fold
@@ -48,6 +48,7 @@ def describe(cast: Cast, mention: Mention) -> Description:
         indefinite=bool(before)
         and (before[0] in _INDEFINITE or before[0].isdigit() or bool(_NOT_YET & set(before))),
         former=any(word.rstrip("-") in _FORMER for word in before),
+        phrase=cast.text(Span(tokens[first].span.start, tokens[max(last - 1, head)].span.end)),
     )
     # "His head" is no chief: of what, it must say.
     if noun == "head" and not (head + 1 < last and cast.tokens[head + 1].text == "of"):

@@ -17,7 +17,8 @@ class Description:
     """What a noun phrase tells of somebody: "the former Russian president", "a spokesman".
 
     `role` is the noun as roles.tsv has it ("secretary of state"), `noun` its last word. `words`
-    are the other telling words, folded; `owner` is whose spokesman or campaign it is.
+    are the other telling words, folded; `owner` is whose spokesman or campaign it is; `phrase` is
+    the whole as the report has it.
     """
 
     role: str
@@ -35,6 +36,7 @@ class Description:
     body: str | None = None
     region: str | None = None
     party: str | None = None
+    phrase: str = ""
 
 
 @dataclass(slots=True, eq=False)

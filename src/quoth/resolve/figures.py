@@ -73,7 +73,7 @@ def _name_after_all(cast: Cast, number: int) -> None:
         cast.assign(number, figure)
 
 
-def _unmistakable(held: Sequence[Holding], surname: str) -> bool:
+def unmistakable(held: Sequence[Holding], surname: str) -> bool:
     """Return whether a surname alone is enough to know who held these offices."""
     one = len({each.name for each in held if each.office != "first lady"}) == 1
     return one and len(surname) > 1 and surname not in common_surnames() | family_first()
@@ -89,7 +89,7 @@ _ARMED = frozenset(("REB", "PRM", "CRM", "OPP"))
 def _governs(held: Holding) -> bool:
     """Return whether an office is one of government, not of an armed group, a firm, a party."""
     body = None if is_state(held.of) else body_named(held.of)
-    if body is not None and (body.code in _PRIVATE or body.sector in _ARMED):
+    if body is not None and (body.code in _PRIVATE or set(body.sectors) & _ARMED):
         return False
     return held.office not in ("opposition leader", "party leader")
 
@@ -117,7 +117,7 @@ def add_offices(cast: Cast) -> None:
         held = holdings_of(" ".join(figure.words))
         if figure.words[-1:] and figure.words[-1] in common_surnames():
             held = tuple(each for each in held if _in_time(each, cast.report.published))
-        if len(figure.words) == 1 and not _unmistakable(held, figure.words[0]):
+        if len(figure.words) == 1 and not unmistakable(held, figure.words[0]):
             continue
         if not held:
             continue

@@ -12,7 +12,7 @@ _HEADS_OF_STATE = (
     "president|prime minister|premier|chancellor|supreme leader|king|ruler|chairman|chairwoman|"
     "head of state"
 )
-_WIDER: dict[str, frozenset[str]] = {
+WIDER: dict[str, frozenset[str]] = {
     noun: frozenset(others.split("|"))
     for noun, others in {
         "leader": _HEADS_OF_STATE,
@@ -77,7 +77,7 @@ def fits(published: str | None, noun: Description, figure: Figure) -> float:
 def _same_role(noun: Description, known: Description) -> float:
     if noun.role == known.role:
         return 1.0
-    if known.role in _WIDER.get(noun.role, ()):
+    if known.role in WIDER.get(noun.role, ()):
         return 0.8
     # "The minister" for "foreign minister": the last word alone; not "president" for "vice ...".
     if noun.role == known.noun and not known.role.startswith(("vice", "deputy", "former")):

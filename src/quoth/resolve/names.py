@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from quoth.resolve.rows import on_change
 from quoth.resolve.tables import given_names, places, roles, spellings, titles
 
 Gender = Literal["m", "f", ""]
@@ -266,3 +267,10 @@ def same_name(a: str, b: str) -> bool:
             return False
     genders = {gender(a), gender(b)} - {""}
     return len(genders) < 2
+
+
+for _cached in (
+    _adjectives, _title_words, person_name, _spelling_sets, family_first, _sound,
+    spelling_keys, same_name,
+):  # fmt: skip
+    on_change(_cached.cache_clear)

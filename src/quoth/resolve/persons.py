@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A surname that two bear is the one's whom the report names in full this much more often.
 _DOMINANT = 2
-_BODY_WORDS = frozenset(
+BODY_WORDS = frozenset(
     "foundation university college campaign institute center centre school hospital bank group "
     "company inc corp times post news tower house park street avenue airport fund committee "
     "association council party court act law administration show state states guard department "
@@ -76,7 +76,7 @@ def person_like(cast: Cast, number: int, *, alone: frozenset[str]) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words):
         return False
-    if words[-1].lower() in _BODY_WORDS:
+    if words[-1].lower() in BODY_WORDS:
         return False
     if words[0] in given_names() or number in cast.described_as_person or holdings_of(text):
         return True

@@ -1,16 +1,17 @@
 """The tables of facts under `data/`: states, bodies, news agencies, offices, roles and names.
 
 Each is a plain text file a person can edit: tab-separated, a header, `|` between the values of
-one field, and a source in every row. They are read once, at the first look.
+one field, and a source in every row. They are read once, at the first look (`rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from quoth.resolve.rows import on_change, read_rows, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Place:
 
     `kind` is member, observer, partial (recognised by some), dependency or region. `names` begins
     with the common name. A name that ends in "!" holds only as it is spelt, accents included.
+    `under` is the state that a dependency belongs to, or that claims a breakaway region; `sectors`
+    is PRE for what only some recognise. States that are no more are regions of what followed them.
     """
 
     iso3: str
@@ -28,6 +31,13 @@ class Place:
     nouns: tuple[str, ...]
     capitals: tuple[str, ...]
     seats: tuple[str, ...]
+    under: str = ""
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The country of whoever acts for it, as PLOVER has it."""
+        return self.under or self.iso3
 
     @property
     def name(self) -> str:
@@ -46,8 +56,20 @@ class Body:
 
     names: tuple[str, ...]
     code: str
-    sector: str | None
+    sectors: tuple[str, ...]
     country: str | None
+
+    @property
+    def sector(self) -> str | None:
+        """The primary sector."""
+        return self.sectors[0] if self.sectors else None
+
+    @property
+    def place(self) -> str | None:
+        """The country to give it: an armed group's home before IMG, else the code first."""
+        if self.code == "IMG":
+            return self.country or self.code
+        return self.code or self.country
 
     @property
     def name(self) -> str:
@@ -114,20 +136,6 @@ class Role:
     gender: str
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table as mappings from column to value."""
-    text = files("quoth.resolve").joinpath("data").joinpath(name).read_text(encoding="utf-8")
-    header, *lines = text.splitlines()
-    columns = header.split("\t")
-    for line in lines:
-        if line and not line.startswith("#"):
-            yield dict(zip(columns, line.split("\t"), strict=True))
-
-
-def _several(field: str) -> tuple[str, ...]:
-    return tuple(value for value in field.split("|") if value)
-
-
 @lru_cache(maxsize=1)
 def places() -> tuple[Place, ...]:
     """Return the states, dependencies and regions."""
@@ -135,28 +143,30 @@ def places() -> tuple[Place, ...]:
         Place(
             iso3=row["iso3"],
             kind=row["kind"],
-            names=(row["name"], *_several(row["variants"])),
-            adjectives=_several(row["adjectives"]),
-            nouns=_several(row["nouns"]),
-            capitals=_several(row["capitals"]),
-            seats=_several(row["seats"]),
+            names=(row["name"], *values(row["variants"])),
+            adjectives=values(row["adjectives"]),
+            nouns=values(row["nouns"]),
+            capitals=values(row["capitals"]),
+            seats=values(row["seats"]),
+            under=row["under"],
+            sectors=values(row["sectors"]),
         )
-        for row in _rows("states.tsv")
+        for row in read_rows("states.tsv")
     )
 
 
 @lru_cache(maxsize=1)
 def bodies() -> tuple[Body, ...]:
-    """Return the bodies, armed groups, firms and organisations."""
+    """Return the bodies, armed groups and companies; of two rows for a name the first counts."""
     return tuple(
         Body(
-            names=(row["name"], *_several(row["variants"])),
+            names=(row["name"], *values(row["variants"])),
             code=row["code"],
-            sector=row["sector"] or None,
+            sectors=values(row["sector"]),
             country=row["country"] or None,
         )
         for table in ("bodies.tsv", "armed_groups.tsv", "companies.tsv")
-        for row in _rows(table)
+        for row in read_rows(table)
     )
 
 
@@ -165,12 +175,12 @@ def agencies() -> tuple[NewsAgency, ...]:
     """Return the news agencies and outlets."""
     return tuple(
         NewsAgency(
-            names=(row["name"], *_several(row["variants"])),
+            names=(row["name"], *values(row["variants"])),
             country=row["country"],
             kind=row["kind"],
             state=row["owner"] == "state",
         )
-        for row in _rows("agencies.tsv")
+        for row in read_rows("agencies.tsv")
     )
 
 
@@ -181,25 +191,24 @@ def holdings() -> tuple[Holding, ...]:
         Holding(
             of=row["of"],
             office=row["office"],
-            names=_several(row["holder"]),
+            names=values(row["holder"]),
             gender=row["gender"],
             start=row["from"],
             until=row["until"] or None,
             checked=row["checked"] or None,
         )
-        for row in _rows("offices.tsv")
+        for row in read_rows("offices.tsv")
     )
 
 
 @lru_cache(maxsize=1)
 def roles() -> Mapping[str, Role]:
     """Return the role nouns, lower case, by noun."""
-    return MappingProxyType(
-        {
-            row["noun"]: Role(row["noun"], row["kind"], row["sector"] or None, row["gender"])
-            for row in _rows("roles.tsv")
-        }
-    )
+    found: dict[str, Role] = {}
+    for row in read_rows("roles.tsv"):
+        role = Role(row["noun"], row["kind"], row["sector"] or None, row["gender"])
+        found.setdefault(row["noun"], role)
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=1)
@@ -208,15 +217,36 @@ def titles() -> Mapping[str, str]:
 
     Forms of address ("Mr.") tell no role: "".
     """
-    found = {title: row["noun"] for row in _rows("roles.tsv") for title in _several(row["titles"])}
+    found = {
+        title: row["noun"] for row in read_rows("roles.tsv") for title in values(row["titles"])
+    }
     address = ("Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Sir", "Dame", "Madam", "Messrs.")
     return MappingProxyType(found | dict.fromkeys(address, ""))
 
 
 @lru_cache(maxsize=1)
+def agents() -> Mapping[str, tuple[str, ...]]:
+    """Return the sectors of nouns for those who act, lower case, primary first, by noun."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows("agents.tsv"):
+        found.setdefault(row["noun"], values(row["sectors"]))
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def localities() -> Mapping[str, str]:
+    """Return the ISO alpha-3 code of the state of cities and parts of states, by name."""
+    found: dict[str, str] = {}
+    for row in read_rows("localities.tsv"):
+        for name in (*values(row["names"]), *values(row["adjectives"])):
+            found.setdefault(name, row["iso3"])
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
 def given_names() -> Mapping[str, str]:
     """Return common given names and whether men (m) or women (f) bear them."""
-    return MappingProxyType({row["name"]: row["gender"] for row in _rows("given_names.tsv")})
+    return MappingProxyType({row["name"]: row["gender"] for row in read_rows("given_names.tsv")})
 
 
 @lru_cache(maxsize=4)
@@ -227,5 +257,11 @@ def spellings(kind: str) -> tuple[tuple[str, ...], ...]:
     holders that many others bear (lower case).
     """
     return tuple(
-        _several(row["spellings"]) for row in _rows("spellings.tsv") if row["kind"] == kind
+        values(row["spellings"]) for row in read_rows("spellings.tsv") if row["kind"] == kind
     )
+
+
+for _table in (
+    places, bodies, agencies, holdings, roles, agents, localities, titles, given_names, spellings,
+):  # fmt: skip
+    on_change(_table.cache_clear)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from quoth.resolve.names import bare, fold, person_name, plain, same_words, unaccented
+from quoth.resolve.rows import on_change
 from quoth.resolve.tables import (
     Body,
     Holding,
@@ -214,3 +215,10 @@ def _holdings_by_office() -> Mapping[tuple[str, str], tuple[Holding, ...]]:
 def holders(of: str, office: str) -> tuple[Holding, ...]:
     """Return everybody known to have held an office of a state (ISO alpha-3) or body (name)."""
     return _holdings_by_office().get((of, office), ())
+
+
+for _cached in (
+    _place_index, places_named, state_of, _codes, _body_index, _agency_index, canonical,
+    _holdings_by_surname, _holdings_by_office,
+):  # fmt: skip
+    on_change(_cached.cache_clear)

@@ -84,6 +84,15 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write the result to FILE.", show_default=False
     ),
 ]
+Tables = Annotated[
+    Path | None,
+    typer.Option(
+        "--tables",
+        metavar="FOLDER",
+        help="Add the rows of FOLDER to the tables of states, bodies and offices.",
+        show_default=False,
+    ),
+]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -106,12 +115,12 @@ def main() -> None:
         sys.exit(130)
 
 
-def make_reader(*, min_confidence: float = 0.0) -> Reader:
+def make_reader(*, min_confidence: float = 0.0, tables: Path | None = None) -> Reader:
     """Return the reader that does the work; its models load on first use."""
     from quoth.config import ReaderOptions
     from quoth.pipeline import Reader
 
-    return Reader(options=ReaderOptions(min_confidence=min_confidence))
+    return Reader(options=ReaderOptions(min_confidence=min_confidence, tables=tables))
 
 
 def _version(asked: bool) -> None:
@@ -145,12 +154,13 @@ def read(
             "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out statements below X."
         ),
     ] = 0.0,
+    tables: Tables = None,
     width: Width = None,
 ) -> None:
     """Show who says what in each report, and who its actors are."""
     with one_line_errors(), Messages() as messages:
         path = _checked(output)
-        reader = make_reader(min_confidence=min_confidence)
+        reader = make_reader(min_confidence=min_confidence, tables=tables)
         reports = _reports(reader, inputs, messages)
         first = next(reports, None)
         if first is None:
@@ -185,6 +195,7 @@ def compare(
     everything: Annotated[
         bool, typer.Option("--all", help="Show all sentences that only one report tells.")
     ] = False,
+    tables: Tables = None,
     width: Width = None,
 ) -> None:
     """Show what the reports of one story tell side by side, and where they differ."""
@@ -192,7 +203,7 @@ def compare(
         path, page = _checked(output), _checked(html)
         if path and page and path.resolve() == page.resolve():
             raise QuothError("--output and --html name the same file; give each its own")
-        comparison = _compared(inputs, messages, any_story=any_story)
+        comparison = _compared(inputs, messages, any_story=any_story, tables=tables)
         comparison = _narrowed(comparison, min_confidence, messages)
         if page:
             from quoth.serve.pageform import comparison_page
@@ -253,9 +264,11 @@ def _reports(
     messages.pause()
 
 
-def _compared(inputs: list[str], messages: Messages, *, any_story: bool) -> Comparison:
+def _compared(
+    inputs: list[str], messages: Messages, *, any_story: bool, tables: Path | None
+) -> Comparison:
     rejected: list[Rejected] = []
-    reader = make_reader()
+    reader = make_reader(tables=tables)
     reports = list(_reports(reader, inputs, messages, rejected.append))
     if not reports:
         raise NothingToReadError("none of the inputs could be read")

@@ -37,6 +37,7 @@ from dataclasses import replace
 
 from quoth.records import Actor, Report, Span, Statement
 from quoth.resolve.cast import Cast
+from quoth.resolve.dates import date, dates_in, reference_day
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
@@ -47,7 +48,17 @@ from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
 from quoth.resolve.world import canonical, news_agencies, state_of
 
-__all__ = ["NewsAgency", "canonical", "news_agencies", "resolve", "same_name", "state_of"]
+__all__ = [
+    "NewsAgency",
+    "canonical",
+    "date",
+    "dates_in",
+    "news_agencies",
+    "reference_day",
+    "resolve",
+    "same_name",
+    "state_of",
+]
 
 
 def resolve(reports: Iterable[Report]) -> Iterator[Report]:

@@ -1,8 +1,8 @@
 """Dates: how often `resolve` tells which days the words of a date mean.
 
-The 239 expressions stand in sentences of our own, in data/dates.jsonl, with the reference day (null:
-none), the words, and the first and last day that they mean, both null where no date can be told or
-the words are none ("the Friday prayers of every week", "May said"). Written down before the code.
+The 239 expressions stand in sentences of our own, in data/dates.jsonl, with the reference day
+(null: none), the words, and the first and last day that they mean, both null where no date can be
+told or the words are none ("every Tuesday", "May said"). They were written down before the code.
 An expression counts as
 
     right    the date found at its words has that start, end and precision; or none is found,
@@ -12,6 +12,11 @@ An expression counts as
 
 `extra` counts dates found at words that nobody marked. `alone` is `resolve.date` on the words
 without their sentence, so without the tense of the verb or the date before.
+
+First reading: 233 right (0.975), 5 wrong (0.021), 1 unknown, no extra date. (Fifteen expressions
+had been tried alone before, and a fault in the patterns' spaces set right.) What the errors showed
+was then mended, as was what a look at 12 PolNeAR train articles showed, so that figures measured
+since flatter the rules: 239 of 239. One hand wrote the list and the rules.
 
 usage: python -m benchmarks.dates [--show]
 """
@@ -115,7 +120,9 @@ def main() -> None:
             if one.verdict != "right":
                 row, dates = one.row, [(d.start, d.end, d.precision) for d in one.dates]
                 wanted = (row["start"], row["end"], row["precision"])
-                print(f"  {one.verdict}: {row['text']} [{one.words}] {row['on']} {dates} | {wanted}")
+                print(
+                    f"  {one.verdict}: {row['text']} [{one.words}] {row['on']} {dates} | {wanted}"
+                )
     print(f"extra {extra}")
 
 

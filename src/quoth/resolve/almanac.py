@@ -59,7 +59,7 @@ def reference(iso: str | None) -> Reference | None:
             day = date.fromisoformat(iso.split("T")[0].split(" ")[0])
             return Reference(day.year, day.month, day.day)
         numbers = [int(part) for part in parts]
-        date(*(numbers + [1, 1])[:3])
+        date(*([*numbers, 1, 1][:3]))
     except ValueError:
         return None
     return Reference(*numbers)
@@ -166,7 +166,7 @@ def moved(at: date, unit: str, count: int) -> Stretch:
 
 
 def back(at: date, unit: str, count: int) -> date:
-    """Return the day that lies exactly `count` units away (the month's last where there is none)."""
+    """Return the day that lies exactly `count` units away, or the last of that month."""
     if unit in ("day", "week", "fortnight"):
         return at + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     months = count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]

@@ -113,9 +113,7 @@ class Named:
         told = self.side == "last" or context.coming is False
         if told or self.side == "next" or context.coming:
             found = [
-                s
-                for s in found
-                if s.start and ((s.start <= today) if told else (s.start >= today))
+                s for s in found if s.start and ((s.start <= today) if told else (s.start >= today))
             ] or found
         # A weekday that does not fit the nearest of these fits one some years off by chance.
         best = min(found, key=lambda s: abs((s.start or today) - today), default=None)
@@ -224,11 +222,8 @@ class Edge:
         if self.word == "from" and not context.coming:
             return inner
         if self.word in ("since", "from", "onward"):
-            start = inner.start
-            if self.of_end:
-                late = almanac.third(inner, "late")
-                start, inner = late.start or start, late
-            return Stretch(start, None, inner.precision)
+            late = almanac.third(inner, "late") if self.of_end else inner
+            return Stretch(late.start, None, late.precision)
         if self.word == "after":
             return Stretch(inner.end + _DAY, None, inner.precision)
         if self.word == "before" and not self.of_end:

@@ -48,8 +48,8 @@ def date(expression: str, *, on: str | None) -> DateRange | None:
     ("Tuesday", "in September") is taken for past, a day of the year ("June 5") for the nearest.
     The spans are empty.
     """
-    at = _PREPOSITION.match(expression)
-    for start in {0: None, at.end() if at else 0: None}:
+    opening = _PREPOSITION.match(expression)
+    for start in (0, opening.end() if opening else 0):
         found = date_words.read_at(expression, start, alone=True)
         if found and not expression[found.end :].strip(" .,;:'’s"):
             context = Context(reference(on))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from quoth.records import Token
 
-# Verbs of making dates for later; their participles stand before what is to come.
-_PLANNING = frozenset(
-    "schedule plan expect slate anticipate set call due invite convene book postpone delay adjourn "
-    "extend reschedule fix aim propose".split()
+# What is scheduled is to come; what is set "for" a day too.
+_EXPECTED = frozenset("schedule plan expect slate anticipate reschedule postpone".split())
+_PLANNING = _EXPECTED | frozenset(
+    "set call invite convene book delay adjourn extend fix aim propose".split()
 )
 _PLANNED = frozenset("planned upcoming scheduled expected future coming forthcoming due".split())
 _DEADLINES = frozenset("deadline ultimatum target".split())
@@ -40,7 +40,7 @@ def coming(tokens: Sequence[Token], first: int, last: int) -> bool | None:
         head = tokens[at].head
         if tokens[at].pos in _VERBS and not first <= at < last:
             return _verb(tokens, at, preposition)
-        told = _on_the_way(tokens, at)
+        told = None if first <= at < last else _on_the_way(tokens, at)
         if told is not None:
             return told
         if tokens[at].pos in ("ADP", "SCONJ"):
@@ -95,13 +95,15 @@ def _verb(tokens: Sequence[Token], at: int, preposition: str, depth: int = 0) ->
     kids = _children(tokens, at)
     helps = {tokens[i].text.lower() for i in kids if tokens[i].dep in ("aux", "auxpass")}
     have = bool(helps & {"have", "has", "had", "'ve", "’ve", "having", "'d", "’d"})
-    if lemma in _PLANNING and (token.tag == "VBN" or preposition in ("for", "until", "to")):
+    if lemma in _EXPECTED and token.tag == "VBN":
+        return True
+    if lemma in _PLANNING and preposition in ("for", "until", "to"):
         return True
     if helps & _MODALS:
         return not have
     if "to" in helps:
         return False if have else _infinitive(tokens, at, depth)
-    if have or token.tag == "VBD":
+    if have or token.tag == "VBD" or "did" in helps:
         return _predicate(tokens, kids)
     if token.tag == "VBG":
         if helps & _PRESENT_BE:
@@ -110,6 +112,8 @@ def _verb(tokens: Sequence[Token], at: int, preposition: str, depth: int = 0) ->
     if token.tag == "VBN":
         if helps & _PRESENT_BE:
             return True
+        if not helps and token.dep == "xcomp":  # "stays shut"
+            return _governed(tokens, at, depth)
         return False if helps or token.dep != "ROOT" else None
     if token.tag in ("VBZ", "VBP", "VB", "MD"):
         return lemma not in _SAYING
@@ -122,8 +126,10 @@ def _predicate(tokens: Sequence[Token], kids: Sequence[int]) -> bool:
 
 
 def _infinitive(tokens: Sequence[Token], at: int, depth: int) -> bool | None:
+    """Return it for "to meet": coming, but what is done in order to do it has its verb's tense."""
     head = tokens[at].head
-    if head != at and tokens[head].lemma.lower() in _IMPLICATIVE and depth < _STEPS:
+    happens = tokens[at].dep == "advcl" or tokens[head].lemma.lower() in _IMPLICATIVE
+    if head != at and happens and tokens[head].pos in _VERBS and depth < _STEPS:
         return _verb(tokens, head, "", depth + 1)
     return True
 

@@ -43,9 +43,11 @@ from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
+from quoth.resolve.occasion import event_date, event_place, statement_date
 from quoth.resolve.sectors import country_of, sector_of
 from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
+from quoth.resolve.whereabouts import location
 from quoth.resolve.world import canonical, news_agencies, state_of
 
 __all__ = [
@@ -53,11 +55,15 @@ __all__ = [
     "canonical",
     "date",
     "dates_in",
+    "event_date",
+    "event_place",
+    "location",
     "news_agencies",
     "reference_day",
     "resolve",
     "same_name",
     "state_of",
+    "statement_date",
 ]
 
 

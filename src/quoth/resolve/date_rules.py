@@ -322,8 +322,9 @@ _LISTED: list[tuple[str, Callable[[re.Match[str]], Form | None]]] = [
      rf"(?:(?: of)? (?:{YEAR}|(?P<side>last|this|next|the) year))?\b", _quarter),
     (r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b", _decade),
     (r"(?:the )?'(?P<decade>[2-9]0)s\b", _decade),
-    (rf"(?:{_WHEN} )?(?P<holiday>{_HOLIDAY_NAMES})(?:(?: of|,)? {YEAR})?(?! [a-z]+(?:s|ed|et|ee)\b)",
-     _holiday),
+    # Not the market or the trees of Christmas.
+    (rf"(?:{_WHEN} )?(?P<holiday>{_HOLIDAY_NAMES})(?:(?: of|,)? {YEAR})?"
+     r"(?! [a-z]+(?:s|ed|et|ee)\b)", _holiday),
     (r"9/11(?![\w/])", lambda _: Named(2001, 9, 11)),
 ]  # fmt: skip
 

@@ -41,6 +41,7 @@ from quoth.resolve.dates import date, dates_in, reference_day
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
+from quoth.resolve.magnitudes import magnitudes
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
 from quoth.resolve.occasion import event_date, event_place, statement_date
@@ -58,6 +59,7 @@ __all__ = [
     "event_date",
     "event_place",
     "location",
+    "magnitudes",
     "news_agencies",
     "reference_day",
     "resolve",

@@ -141,4 +141,7 @@ class Syntax:
             return False
         if token.dep == "advcl":
             return False
+        above = self.tokens[token.head]
+        if token.dep == "ccomp" and above.dep == "relcl" and above.head in own:
+            return False  # "the march, which police say drew 20,000"
         return not (token.dep in ("relcl", "acl") and token.head in own)

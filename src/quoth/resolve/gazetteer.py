@@ -1,13 +1,13 @@
 """Cities and regions: the tables that places are looked up in, read at the first look.
 
-`places.tsv.gz` is made from GeoNames by training/tables/places.py, which tells its columns;
-`regions.tsv` is our own and is edited by hand.
+`places.tsv.gz` and `place_names.tsv.gz` are made from GeoNames by training/tables/places.py, which
+tells their columns; `regions.tsv` is our own and is edited by hand.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -26,55 +26,55 @@ class City(NamedTuple):
     latitude: float
     longitude: float
     population: int
-    keys: tuple[str, ...]
 
 
 def _city(line: str) -> City:
-    name, country, part, latitude, longitude, population, keys = line.split("\t")
-    return City(
-        name,
-        country,
-        tuple(part.split("|")) if part else (),
-        float(latitude),
-        float(longitude),
-        int(population),
-        tuple(keys.split("|")),
-    )
+    name, country, part, latitude, longitude, population = line.split("\t")
+    states = tuple(part.split("|")) if part else ()
+    return City(name, country, states, float(latitude), float(longitude), int(population))
+
+
+def _unpacked(name: str) -> bytes:
+    return gzip.decompress(files("quoth.resolve").joinpath("data").joinpath(name).read_bytes())
 
 
 @lru_cache(maxsize=1)
-def _table() -> str:
-    data = files("quoth.resolve").joinpath("data").joinpath("places.tsv.gz").read_bytes()
-    return gzip.decompress(data).decode()
+def _rows() -> tuple[str, ...]:
+    return tuple(_unpacked("places.tsv.gz").decode().splitlines()[1:])
+
+
+@lru_cache(maxsize=1)
+def _names() -> bytes:
+    """Return the table of names as it is: an index of it would take ten times the memory."""
+    return _unpacked("place_names.tsv.gz")
 
 
 @lru_cache(maxsize=5_000)
 def cities_named(name: str) -> tuple[City, ...]:
-    """Return the cities that bear a name, in whatever spelling, in the order of the table.
-
-    The table is searched as text: an index would take ten times its size in memory, and a
-    report names few places.
-    """
+    """Return the cities that bear a name, in whatever spelling, in the order of the table."""
     key = fold(name)
     for wanted in dict.fromkeys((key, key.replace("'", ""))):
-        found = tuple(_rows_with(wanted)) if wanted and not set(wanted) & set("|\t\n") else ()
+        found = _numbers_of(wanted.encode()) if wanted else ()
         if found:
-            return found
+            return tuple(_city(_rows()[number]) for number in found)
     return ()
 
 
-def _rows_with(key: str) -> Iterator[City]:
-    table = _table()
-    at = table.find(key)
-    while at >= 0:
-        end = at + len(key)
-        if table[at - 1] in "\t|" and table[end] in "|\n":
-            start = table.rindex("\n", 0, at) + 1
-            line = table[start : table.index("\n", end)]
-            if line.rindex("\t") < at - start:
-                yield _city(line)
-            end = start + len(line)
-        at = table.find(key, end)
+def _numbers_of(key: bytes) -> tuple[int, ...]:
+    """Return the rows of the cities that are called so, by halving the sorted table."""
+    table = _names()
+    low, high = 0, len(table)
+    while low < high:
+        start = table.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = table.index(b"\n", start)
+        here, _, rows = table[start:end].partition(b"\t")
+        if here == key:
+            return tuple(map(int, rows.split()))
+        if here < key:
+            low = end + 1
+        else:
+            high = start
+    return ()
 
 
 @lru_cache(maxsize=1)

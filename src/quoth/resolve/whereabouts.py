@@ -6,7 +6,7 @@ The steps, in order:
 2. countries, dependencies and regions by their tables
 3. cities by the gazetteer: by inhabitants, capitals and countries near by counting more
 
-Known gaps: hamlets of under 15,000 people, streets, camps and seas are unknown; other names of a
+Known gaps: towns of under 5,000 people, streets, camps and seas are unknown; other names of a
 city may be of any language; a region that bears the name of its capital is taken for the city.
 """
 
@@ -142,7 +142,7 @@ def _meant(matches: Sequence[PlaceMatch], near: Sequence[str]) -> PlaceMatch:
 
 
 def _weight(city: City, name: str, near: Sequence[str]) -> float:
-    own = city.keys[0] == fold(name)
+    own = fold(city.name) == fold(name)
     weight = max(city.population, 1000) * (1.0 if own else _OTHER_NAME)
     if any(m.how == "capital" and m.place.iso3 == city.country for m in places_named(name)):
         weight *= _CAPITAL

@@ -17,6 +17,14 @@ LIGHT = frozenset(
 )
 # Deeds in words: where and when their object is does not tell where and when they were done.
 SPEECH = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"))
+# Verbs of words and thoughts: when they were said is not when what they are about was.
+_SPEAKING = frozenset(
+    "say tell report announce condemn criticize criticise denounce praise welcome discuss mention "
+    "recall remember mourn investigate probe fear expect plan want demand urge reject deny admit "
+    "know see watch cover describe call blame mark commemorate witness fuel spark trigger cause "
+    "prompt threaten warn vow promise follow precede avoid prevent avert back support "
+    "oppose".split()
+)
 _APART = ("relcl", "ccomp", "advcl", "acl", "csubj", "parataxis")
 _STEPS = 12
 
@@ -69,13 +77,20 @@ class Syntax:
             yield index
 
     def verb_of(self, trigger: int) -> int | None:
-        """Return the verb of a trigger's clause: itself, or the light verb that carries it."""
-        if self.tokens[trigger].pos in VERBS:
+        """Return the verb of a trigger's clause: itself, or the verb that carries the noun.
+
+        A noun's verb is its own where it is light, or where the noun is its subject or object
+        and the verb is none of saying and judging ("clamped a curfew", not "condemned it").
+        """
+        token = self.tokens[trigger]
+        if token.pos in VERBS:
             return trigger
+        direct = token.dep in ("dobj", "nsubj", "nsubjpass")
         for index in self.up(trigger):
             if self.tokens[index].pos in VERBS:
-                light = self.tokens[index].lemma.lower() in LIGHT
-                return index if light else None
+                lemma = self.tokens[index].lemma.lower()
+                return index if lemma in LIGHT or (direct and lemma not in _SPEAKING) else None
+            direct = False
         return None
 
     def anchors(self, event: Event) -> tuple[set[int], set[int]]:
@@ -98,12 +113,38 @@ class Syntax:
             return set(), others
         found = set(own)
         verb = self.verb_of(trigger)
-        if verb is not None:
+        if verb is not None and verb not in others:
             found.add(verb)
-        token = self.tokens[trigger]
-        if token.dep == "advcl" and token.tag == "VBG":
-            found.add(token.head)
+        found.update(k for k in self.children[trigger] if self._holds(trigger, k))
         return found, others - found
+
+    def _holds(self, noun: int, index: int) -> bool:
+        """Return whether a participle carries a noun: "the conference, held in Vienna"."""
+        token = self.tokens[index]
+        light = token.dep == "acl" and token.lemma.lower() in LIGHT
+        return light and self.tokens[noun].pos in NOUNS
+
+    def beside(self, event: Event) -> set[int]:
+        """Return the verbs before a trigger that its clause shares adjuncts with.
+
+        "They gathered in Kar and marched", "they marched through Kar, burning tyres".
+        """
+        trigger = self.root(self.inside(event.trigger))
+        found: set[int] = set()
+        verb = None if trigger is None else self.verb_of(trigger)
+        while verb is not None and len(found) < _STEPS:
+            token = self.tokens[verb]
+            participle = token.dep == "advcl" and token.tag == "VBG"
+            own = any(
+                self.tokens[k].dep in ("nsubj", "nsubjpass", "aux") for k in self.children[verb]
+            )
+            if token.head == verb or not (participle or token.dep == "conj") or own:
+                break
+            verb = token.head
+            if self.tokens[verb].pos not in VERBS or verb in found:
+                break
+            found.add(verb)
+        return found
 
     def clause(self, event: Event) -> set[int]:
         """Return the tokens of the clause around an event's trigger, with its participles.

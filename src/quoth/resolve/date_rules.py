@@ -296,7 +296,7 @@ _LISTED: list[tuple[str, Callable[[re.Match[str]], Form | None]]] = [
     (r"(?P<year>1[5-9]\d\d|20\d\d)(?:[–/-])(?P<last>\d{4}|\d\d)(?![\w-])", _years),
     (
         r"(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tonight"
-        r"|last night|overnight|this (?:morning|afternoon|evening)|(?:the|at the) weekend)\b"
+        r"|last night|overnight|this (?:morning|afternoon|evening)|(?:the|at the|all) weekend)\b"
         + _HOURS,
         _today,
     ),
@@ -322,6 +322,8 @@ _LISTED: list[tuple[str, Callable[[re.Match[str]], Form | None]]] = [
      rf"(?:(?: of)? (?:{YEAR}|(?P<side>last|this|next|the) year))?\b", _quarter),
     (r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b", _decade),
     (r"(?:the )?'(?P<decade>[2-9]0)s\b", _decade),
+    (r"the (?P<season>spring|summer|autumn|winter)(?P<year>)(?P<side>)\b(?! [a-z]+s\b| of)",
+     _season),
     # Not the market or the trees of Christmas.
     (rf"(?:{_WHEN} )?(?P<holiday>{_HOLIDAY_NAMES})(?:(?: of|,)? {YEAR})?"
      r"(?! [a-z]+(?:s|ed|et|ee)\b)", _holiday),

@@ -18,10 +18,19 @@ from quoth.resolve.world import places_named
 from quoth.spans import overlap
 
 _PLACE_WORDS = frozenset(
-    "in near at outside inside across around through throughout off along over within into "
-    "onto on".split()
+    "in near at outside inside across around through throughout off along within".split()
 )
+# Of names that were taken for persons and bodies, "in" and the like make places.
+_SURE_PLACE_WORDS = frozenset("in at near outside inside".split())
 _PLACE_TYPES = frozenset(("GPE", "LOC", "FAC", ""))
+_NAME_TYPES = frozenset(("PERSON", "ORG", "NORP", "PRODUCT"))
+# "The town of Kisumu" stands for Kisumu.
+_PLACE_NOUNS = frozenset(
+    "city town village capital port province region state district island suburb valley camp "
+    "outskirts centre center part north south east west streets street".split()
+)
+# Deeds that are done where their object is: "shelled Loikaw", but not "attacked Israel".
+_DONE_AT = frozenset(("ASSAULT", "MOBILIZE", "RETREAT", "AID"))
 _POSSESSIVE = frozenset(("poss", "compound", "nummod", "amod"))
 
 
@@ -36,9 +45,13 @@ def event_date(report: Report, event: Event, dates: Sequence[DateRange]) -> Date
     syntax = Syntax(report)
     own, others = syntax.anchors(event)
     speech = event.type in SPEECH
-    found = [d for d in dates if _hangs_on(syntax, d, own, others, by_noun=not speech)]
     trigger = event.trigger[0].start if event.trigger else 0
-    return min(found, key=lambda d: abs(d.spans[0].start - trigger), default=None)
+    for verbs in (own, syntax.beside(event)):
+        rest = others - verbs
+        found = [d for d in dates if _hangs_on(syntax, d, verbs, rest, by_noun=not speech)]
+        if found:
+            return min(found, key=lambda d: abs(d.spans[0].start - trigger))
+    return None
 
 
 def _tagged(report: Report, spans: Sequence[Span], dates: Sequence[DateRange]) -> DateRange | None:
@@ -138,24 +151,80 @@ def _countries(syntax: Syntax, event: Event) -> tuple[str, ...]:
 
 
 def _place_phrases(syntax: Syntax, event: Event, own: set[int], others: set[int]) -> Iterator[Span]:
-    """Yield the names of places in phrases that hang on a trigger, the nearest first."""
-    speech = event.type in SPEECH
+    """Yield the names of places in phrases that hang on a trigger, the surest first.
+
+    1. on the trigger or its verb
+    2. a city that a deed was done to
+    3. on the verb before it in a row
+    4. on who does it, by "in" and "at": "marines at Cavite gave up their arms"
+    """
     trigger = min(own, default=0)
+    beside = syntax.beside(event)
     found = []
     for index, token in enumerate(syntax.tokens):
-        if token.dep not in ("pobj", "conj") or token.pos != "PROPN":
+        if token.pos != "PROPN" or token.dep not in ("pobj", "conj", "dobj", "nsubjpass"):
             continue
-        if token.entity not in _PLACE_TYPES:
-            continue
-        preposition = next((i for i in syntax.up(index) if syntax.tokens[i].pos == "ADP"), None)
-        if preposition is None or syntax.tokens[preposition].text.lower() not in _PLACE_WORDS:
-            continue
-        if speech and _after_object(syntax, preposition, own):
-            continue
-        if _place_hangs(syntax, preposition, own, others, by_object=not speech):
-            found.append((abs(index - trigger), _phrase(syntax, index)))
-    for _, span in sorted(found):
+        rank = _object_rank(syntax, event, index, own)
+        preposition = _preposition(syntax, index)
+        if rank is None and preposition is not None:
+            rank = _phrase_rank(syntax, event, preposition, own, others, beside)
+        if rank is not None:
+            found.append((rank, abs(index - trigger), _phrase(syntax, index)))
+    for _, _, span in sorted(found):
         yield span
+
+
+def _object_rank(syntax: Syntax, event: Event, index: int, own: set[int]) -> int | None:
+    token = syntax.tokens[index]
+    if event.type not in _DONE_AT or token.head not in own or token.entity not in ("GPE", "LOC"):
+        return None
+    if token.dep not in ("dobj", "nsubjpass"):
+        return None
+    there = location(token.text)
+    return 2 if there and there.city else None
+
+
+def _preposition(syntax: Syntax, index: int) -> int | None:
+    """Return the preposition that makes a name a place, None where none does."""
+    tokens = syntax.tokens
+    entity = tokens[index].entity
+    above = next((i for i in syntax.up(index) if tokens[i].pos == "ADP"), None)
+    if above is not None and tokens[above].text.lower() == "of":
+        noun = tokens[above].head
+        if tokens[noun].lemma.lower() not in _PLACE_NOUNS:
+            return None
+        above = next((i for i in syntax.up(noun) if tokens[i].pos == "ADP"), None)
+    if above is None:
+        return None
+    word = tokens[above].text.lower()
+    if word in _SURE_PLACE_WORDS and entity in _NAME_TYPES:
+        there = location(syntax.report.text[_phrase(syntax, index).start : tokens[index].span.end])
+        return above if there and there.country else None
+    if entity not in _PLACE_TYPES:
+        return None
+    return above if word in _PLACE_WORDS else None
+
+
+def _phrase_rank(
+    syntax: Syntax,
+    event: Event,
+    preposition: int,
+    own: set[int],
+    others: set[int],
+    beside: set[int],
+) -> int | None:
+    """Return how sure a phrase tells the place of an event (1 is surest), None if not at all."""
+    speech = event.type in SPEECH
+    if speech and _after_object(syntax, preposition, own):
+        return None
+    if _place_hangs(syntax, preposition, own, others, by_object=not speech):
+        return 1
+    if _place_hangs(syntax, preposition, beside, others - beside, by_object=False):
+        return 3
+    sure = syntax.tokens[preposition].text.lower() in _SURE_PLACE_WORDS
+    noun = syntax.tokens[preposition].head
+    acts = syntax.tokens[noun].dep in ("nsubj", "nsubjpass") and syntax.tokens[noun].head in own
+    return 4 if sure and acts and not speech else None
 
 
 def _after_object(syntax: Syntax, preposition: int, own: set[int]) -> bool:

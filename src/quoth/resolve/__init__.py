@@ -38,22 +38,27 @@ Known gaps:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from quoth.records import Actor, Report, Span, Statement
+from quoth.records import Actor, DateRange, Event, Report, Span, Statement
 from quoth.resolve.actors import actor
 from quoth.resolve.cast import Cast
+from quoth.resolve.dates import date, dates_in, reference_day
 from quoth.resolve.figure import Figure
 from quoth.resolve.figures import add_offices, gather_names
 from quoth.resolve.follow import follow
+from quoth.resolve.magnitudes import magnitudes
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
+from quoth.resolve.occasion import event_date, event_place, statement_date
+from quoth.resolve.parties import parties_of
 from quoth.resolve.rows import add_folder
 from quoth.resolve.sectors import coded
 from quoth.resolve.speakers import speaker_of
 from quoth.resolve.tables import NewsAgency
+from quoth.resolve.whereabouts import location
 from quoth.resolve.world import canonical, news_agencies, state_of
 
 __all__ = [
@@ -61,10 +66,18 @@ __all__ = [
     "actor",
     "add_rows",
     "canonical",
+    "date",
+    "dates_in",
+    "event_date",
+    "event_place",
+    "location",
+    "magnitudes",
     "news_agencies",
+    "reference_day",
     "resolve",
     "same_name",
     "state_of",
+    "statement_date",
 ]
 
 
@@ -96,32 +109,50 @@ def _resolve(report: Report) -> Report:
     speakers = {
         statement.id: speaker_of(cast, statement) for statement in _with_inner(report.statements)
     }
+    parties = [parties_of(cast, event) for event in report.events]
     actors: dict[int, Actor] = {}
     spans = {id(f): _spans(cast, f) for f in cast.figures}
-    speaking = {id(speaker) for speaker in speakers.values() if speaker is not None}
+    needed = {id(speaker) for speaker in speakers.values() if speaker is not None}
+    needed |= {id(f) for sides in parties for side in sides for f in side}
     told = [
         f
         for f in cast.figures
-        if spans[id(f)] and name_of(f) and (id(f) in speaking or _acts(cast, f))
+        if spans[id(f)] and name_of(f) and (id(f) in needed or _acts(cast, f))
     ]
     told.sort(key=lambda f: (spans[id(f)][0], spans[id(f)]))
     for number, figure in enumerate(told):
-        country, sectors = coded(cast, figure)
-        actors[id(figure)] = Actor(
-            id=f"a{number}",
-            name=name_of(figure),
-            kind=figure.kind,
-            country=country,
-            sectors=sectors,
-            mentions=spans[id(figure)],
-        )
+        actors[id(figure)] = _actor(cast, figure, f"a{number}", spans[id(figure)])
     known = {
         name: actors[id(speaker)].id
         for name, speaker in speakers.items()
         if speaker is not None and id(speaker) in actors
     }
-    statements = tuple(_spoken(statement, known) for statement in report.statements)
-    return replace(report, actors=tuple(actors.values()), statements=statements)
+    dates = dates_in(report)
+    statements = tuple(_spoken(report, s, known, dates) for s in report.statements)
+    events = tuple(
+        _acted(report, event, sides, actors, dates)
+        for event, sides in zip(report.events, parties, strict=True)
+    )
+    return replace(report, actors=tuple(actors.values()), statements=statements, events=events)
+
+
+def _actor(cast: Cast, figure: Figure, name: str, mentions: tuple[Span, ...]) -> Actor:
+    """Return a figure as a record; one that is known by a phrase alone is read as such."""
+    country, sectors = coded(cast, figure)
+    kind = figure.kind
+    if country is None and figure.phrase and not figure.named:
+        known = actor(figure.phrase, on=cast.report.published)
+        if known is not None:
+            country, sectors = known.country, sectors or known.sectors
+            kind = known.kind if kind == "unknown" else kind
+    return Actor(
+        id=name,
+        name=name_of(figure),
+        kind=kind,
+        country=country,
+        sectors=sectors,
+        mentions=mentions,
+    )
 
 
 def _with_inner(statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -131,10 +162,35 @@ def _with_inner(statements: Iterable[Statement]) -> Iterator[Statement]:
         yield from _with_inner(statement.inner)
 
 
-def _spoken(statement: Statement, known: Mapping[str, str]) -> Statement:
-    """Return a statement with its speaker, and so those within it."""
-    inner = tuple(_spoken(one, known) for one in statement.inner)
-    return replace(statement, speaker=known.get(statement.id), inner=inner)
+def _spoken(
+    report: Report, statement: Statement, known: Mapping[str, str], dates: Sequence[DateRange]
+) -> Statement:
+    """Return a statement with its speaker and date, and so those within it."""
+    return replace(
+        statement,
+        speaker=known.get(statement.id),
+        date=statement_date(report, statement, dates),
+        inner=tuple(_spoken(report, one, known, dates) for one in statement.inner),
+    )
+
+
+def _acted(
+    report: Report,
+    event: Event,
+    sides: tuple[Sequence[Figure], Sequence[Figure]],
+    actors: Mapping[int, Actor],
+    dates: Sequence[DateRange],
+) -> Event:
+    """Return an event with who, when, where and how many."""
+    acting, suffering = (tuple(actors[id(f)].id for f in side if id(f) in actors) for side in sides)
+    return replace(
+        event,
+        actors=acting,
+        recipients=suffering,
+        date=event_date(report, event, dates),
+        place=event_place(report, event),
+        magnitudes=magnitudes(report, event),
+    )
 
 
 def _acts(cast: Cast, figure: Figure) -> bool:

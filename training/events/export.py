@@ -64,7 +64,7 @@ def export(rounds: Sequence[Path], output: Path) -> None:
         },
         output / ENCODER.name,
     )
-    near = 41
+    near = 2 * features.REACH + 1
     _write(
         network.reader,
         {
@@ -73,13 +73,8 @@ def export(rounds: Sequence[Path], output: Path) -> None:
             "types": torch.tensor([1, 5, 9]),
             "words": torch.ones((3, near), dtype=torch.bool),
         },
-        {"roles": {0: "c", 1: "n"}, "about": {0: "c"}},
-        {
-            "states": {0: "c", 1: "n"},
-            "relations": {0: "c", 1: "n"},
-            "types": {0: "c"},
-            "words": {0: "c", 1: "n"},
-        },
+        {"roles": {0: "c"}, "about": {0: "c"}},
+        {name: {0: "c"} for name in ("states", "relations", "types", "words")},
         output / READER.name,
     )
 

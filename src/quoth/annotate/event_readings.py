@@ -116,18 +116,12 @@ class OpenEvents:
     def _read(
         self, window: Window, states: Floats, triggers: Floats, found: NDArray[np.int64]
     ) -> Iterator[EventReading]:
-        reach = min(features.REACH, len(states) - 1)
+        reach = features.REACH
         anchors, types = found[:, 0], found[:, 1]
         index = anchors[:, None] + np.arange(-reach, reach + 1)
         inside = (index >= 0) & (index < len(states))
         near = states[index.clip(0, len(states) - 1)]
-        middle = features.REACH
-        hangs = [
-            features.relations(self._tree, window.first + int(a), window)[
-                middle - reach : middle + reach + 1
-            ]
-            for a in anchors
-        ]
+        hangs = [features.relations(self._tree, window.first + int(a), window) for a in anchors]
         roles, about = self._network.read(near, np.stack(hangs), types, inside)
         given = _softmax(roles)
         for n, (anchor, kind) in enumerate(zip(anchors.tolist(), types.tolist(), strict=True)):

@@ -94,7 +94,7 @@ class Count(NamedTuple):
 def is_person(token: Token) -> bool:
     """Return whether a noun is for people."""
     lemma = token.lemma.lower()
-    if lemma in _PEOPLE or lemma.endswith(("man", "woman")):
+    if lemma in _PEOPLE or lemma.endswith(("man", "woman", "men", "women")):
         return True
     role = roles().get(lemma)
     return role is not None and role.kind == "person"

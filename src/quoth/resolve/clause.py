@@ -29,6 +29,16 @@ _APART = ("relcl", "ccomp", "advcl", "acl", "csubj", "parataxis")
 _STEPS = 12
 
 
+_last: list[Syntax] = []
+
+
+def syntax_of(report: Report) -> Syntax:
+    """Return the syntax of a report; that of the last one is kept, since many events ask for it."""
+    if not _last or _last[0].report is not report:
+        _last[:] = [Syntax(report)]
+    return _last[0]
+
+
 class Syntax:
     """The tokens of a report, found by offset, with their dependents."""
 
@@ -66,6 +76,16 @@ class Syntax:
     def text(self, first: int, last: int) -> str:
         """Return the text of tokens `first` to `last`, both included."""
         return self.report.text[self.tokens[first].span.start : self.tokens[last].span.end]
+
+    def sentence(self, index: int) -> range:
+        """Return the tokens of the sentence that a token is in."""
+        number = self.tokens[index].sentence
+        first, last = index, index + 1
+        while first and self.tokens[first - 1].sentence == number:
+            first -= 1
+        while last < len(self.tokens) and self.tokens[last].sentence == number:
+            last += 1
+        return range(first, last)
 
     def up(self, index: int) -> Iterator[int]:
         """Yield the heads of a token, nearest first."""

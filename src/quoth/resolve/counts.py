@@ -94,7 +94,7 @@ class Count(NamedTuple):
 def is_person(token: Token) -> bool:
     """Return whether a noun is for people."""
     lemma = token.lemma.lower()
-    if lemma in _PEOPLE or lemma.endswith(("man", "woman")):
+    if lemma in _PEOPLE or lemma.endswith(("man", "woman", "men", "women")):
         return True
     role = roles().get(lemma)
     return role is not None and role.kind == "person"
@@ -198,8 +198,8 @@ def _bounds(syntax: Syntax, first: int, number: float) -> tuple[int, float | Non
     for pattern, low, high in (
         (_AT_MOST, None, number),
         (_AT_LEAST, number, None),
-        (_ABOUT, number * (1 - _ABOUT_SHARE), number * (1 + _ABOUT_SHARE)),
-        (_NEARLY, number * (1 - _ABOUT_SHARE), number),
+        (_ABOUT, round(number * (1 - _ABOUT_SHARE), 6), round(number * (1 + _ABOUT_SHARE), 6)),
+        (_NEARLY, round(number * (1 - _ABOUT_SHARE), 6), number),
     ):
         match = pattern.search(before)
         if match:

@@ -10,7 +10,7 @@ clause both are told ("12, a figure that later rose to 15"); a person by name is
 from __future__ import annotations
 
 from quoth.records import Event, Magnitude, MagnitudeKind, Report
-from quoth.resolve.clause import VERBS, Syntax
+from quoth.resolve.clause import VERBS, Syntax, syntax_of
 from quoth.resolve.counts import Count, counts, is_person, span
 
 _OBJECT: dict[str, MagnitudeKind] = {
@@ -65,7 +65,7 @@ def magnitudes(report: Report, event: Event) -> tuple[Magnitude, ...]:
 
     The bounds are those of `counts`: "dozens" is 24 to 99, "at least 12" has no upper end.
     """
-    syntax = Syntax(report)
+    syntax = syntax_of(report)
     clause = syntax.clause(event)
     found: dict[tuple[int, int], Magnitude] = {}
     for count in counts(syntax, sorted(clause)):

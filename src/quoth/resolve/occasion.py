@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quoth.records import DateRange, Event, Location, Report, Span, Statement
-from quoth.resolve.clause import NOUNS, SPEECH, VERBS, Syntax
+from quoth.resolve.clause import NOUNS, SPEECH, VERBS, Syntax, syntax_of
 from quoth.resolve.dates import date, reference_day
 from quoth.resolve.whereabouts import country_named, location
 from quoth.resolve.world import places_named
@@ -42,7 +42,7 @@ def event_date(report: Report, event: Event, dates: Sequence[DateRange]) -> Date
     tagged = _tagged(report, event.date_spans, dates)
     if tagged or event.date_spans:
         return tagged
-    syntax = Syntax(report)
+    syntax = syntax_of(report)
     own, others = syntax.anchors(event)
     speech = event.type in SPEECH
     trigger = event.trigger[0].start if event.trigger else 0
@@ -95,7 +95,7 @@ def statement_date(
     report: Report, statement: Statement, dates: Sequence[DateRange]
 ) -> DateRange | None:
     """Return when something was said: the date that hangs on the cue, None where none does."""
-    syntax = Syntax(report)
+    syntax = syntax_of(report)
     own = set(syntax.inside(statement.cue))
     verbs = {index for index in own if syntax.tokens[index].pos in VERBS}
     for told in dates:
@@ -111,7 +111,7 @@ def event_place(report: Report, event: Event) -> Location | None:
 
     Of a city and its country the city is returned. The actor's country is never taken.
     """
-    syntax = Syntax(report)
+    syntax = syntax_of(report)
     own, others = syntax.anchors(event)
     spans = list(event.place_spans) or list(_place_phrases(syntax, event, own, others))
     return _best(report, spans, _countries(syntax, event))
@@ -137,15 +137,16 @@ def _countries(syntax: Syntax, event: Event) -> tuple[str, ...]:
     own = syntax.inside(event.trigger)
     if not own:
         return ()
-    sentence = syntax.tokens[own[0]].sentence
-    names = [t for t in syntax.tokens if t.sentence == sentence and t.pos in ("PROPN", "ADJ")]
+    sentence = [syntax.tokens[i] for i in syntax.sentence(own[0])]
+    names = [token for token in sentence if token.pos in ("PROPN", "ADJ")]
     pairs = [f"{a.text} {b.text}" for a, b in pairwise(names) if a.span.end + 1 == b.span.start]
     words = [token.text for token in names]
     found = (
         match.place.iso3
         for name in (*pairs, *words)
         for match in places_named(name)[:1]
-        if match.how in ("name", "adjective", "noun")
+        # Every other town's name is one in the United States too, and every report names them.
+        if match.how in ("name", "adjective", "noun") and match.place.iso3 != "USA"
     )
     return tuple(dict.fromkeys(found))
 
@@ -161,7 +162,8 @@ def _place_phrases(syntax: Syntax, event: Event, own: set[int], others: set[int]
     trigger = min(own, default=0)
     beside = syntax.beside(event)
     found = []
-    for index, token in enumerate(syntax.tokens):
+    for index in syntax.sentence(trigger) if own else ():
+        token = syntax.tokens[index]
         if token.pos != "PROPN" or token.dep not in ("pobj", "conj", "dobj", "nsubjpass"):
             continue
         rank = _object_rank(syntax, event, index, own)
@@ -175,10 +177,14 @@ def _place_phrases(syntax: Syntax, event: Event, own: set[int], others: set[int]
 
 
 def _object_rank(syntax: Syntax, event: Event, index: int, own: set[int]) -> int | None:
+    """Return the rank of a city that is the object of a deed: "the shelling of Loikaw"."""
     token = syntax.tokens[index]
-    if event.type not in _DONE_AT or token.head not in own or token.entity not in ("GPE", "LOC"):
+    head = token.head
+    of = token.dep == "pobj" and syntax.tokens[head].text.lower() == "of"
+    head = syntax.tokens[head].head if of else head
+    if event.type not in _DONE_AT or head not in own or token.entity not in ("GPE", "LOC"):
         return None
-    if token.dep not in ("dobj", "nsubjpass"):
+    if not of and token.dep not in ("dobj", "nsubjpass"):
         return None
     there = location(token.text)
     return 2 if there and there.city else None

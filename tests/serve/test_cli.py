@@ -295,7 +295,7 @@ def test_schema(reader):
     for name in ("read", "compare"):
         result = quoth("schema", name)
         assert result.exit_code == 0
-        assert json.loads(result.stdout)["$id"] == f"urn:quoth:{name}:1"
+        assert json.loads(result.stdout)["$id"] == f"urn:quoth:{name}:2"
     assert quoth("schema", "other").exit_code == 2
 
 

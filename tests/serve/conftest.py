@@ -163,7 +163,9 @@ def day(text: str, words: str, date: str) -> DateRange:
 
 def courier_events() -> tuple[Event, ...]:
     strike = "Fourteen cranes will stand still at the port of Valmora on Friday"
-    port = Location("the port of Valmora", "SWE", "Valmora", 57.5, -11.25, spans(COURIER, "Valmora"))
+    port = Location(
+        "the port of Valmora", "SWE", "Valmora", 57.5, -11.25, spans(COURIER, "Valmora")
+    )
     return (
         event(
             COURIER, 0, "PROTEST", strike, "stand still", "Fourteen cranes",

@@ -33,15 +33,16 @@ class EventDoor:
         self._crosswalk = crosswalk
         self._width = width
         self._messages = messages
-        self._polecat = form is EventFormat.polecat
+        self._asserted_only = False
 
     def choice(
         self, types: Iterable[str], status: Iterable[str], min_confidence: float
     ) -> eventform.EventChoice:
         """Return what is wanted; POLECAT's columns do not tell what is only planned or denied."""
-        if self._polecat and not status:
+        if self._form is EventFormat.polecat and not status:
             from quoth.serve.polecatform import DEFAULT_STATUSES
 
+            self._asserted_only = True
             status = DEFAULT_STATUSES
         return eventform.choice(types, status, min_confidence)
 
@@ -79,10 +80,9 @@ class EventDoor:
             return
         why = ", ".join(f"{number} {reason}" for reason, number in left_out.most_common())
         hint = "; POLECAT has no column for a status, --status S takes them in"
-        is_status = self._polecat and any(reason in eventform.STATUSES for reason in left_out)
-        self._messages.line(
-            f"note: {total} of {total + kept} events are left out: {why}{hint if is_status else ''}"
-        )
+        if not (self._asserted_only and any(reason in eventform.STATUSES for reason in left_out)):
+            hint = ""
+        self._messages.line(f"note: {total} of {total + kept} events are left out: {why}{hint}")
 
     def _forms(self, reports: Iterable[Report]) -> Iterator[str | bytes]:
         if self._form is EventFormat.csv:

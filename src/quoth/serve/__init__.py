@@ -14,7 +14,7 @@ polecatform  events -> the columns of POLECAT; `data/` has the numbers of states
 pageform     a comparison -> one HTML page; `page/` holds its template, style and script
 output       where a result goes: standard output, or a file written whole or not at all
 
-Known gaps: no web server yet, no page for `read`. The page of a comparison shows no events. A terminal that lays out
-right-to-left text by itself may put such names elsewhere in a line than they were printed. The
-page's scripts are tested only where a browser is installed.
+Known gaps: no web server yet, no page for `read`. The page of a comparison shows no events. A
+terminal that lays out right-to-left text by itself may put such names elsewhere in a line than they
+were printed. The page's scripts are tested only where a browser is installed.
 """

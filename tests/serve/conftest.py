@@ -13,7 +13,11 @@ from quoth.records import (
     Actor,
     Claim,
     Comparison,
+    DateRange,
     Difference,
+    Event,
+    Location,
+    Magnitude,
     Mark,
     Member,
     Origin,
@@ -102,6 +106,7 @@ def statement(
     stance: str = "says",
     source_type: str = "described",
     inner: tuple[Statement, ...] = (),
+    date: DateRange | None = None,
 ) -> Statement:
     """Return a statement whose pieces are found in the text."""
     return Statement(
@@ -116,7 +121,116 @@ def statement(
         stance,  # type: ignore[arg-type]
         source_type,  # type: ignore[arg-type]
         inner,
+        date,
     )
+
+
+def event(
+    text: str,
+    number: int,
+    kind: str,
+    evidence: str,
+    trigger: str,
+    actor: str = "",
+    recipient: str = "",
+    **fields: object,
+) -> Event:
+    """Return an event whose words are found within its evidence."""
+    (clause,) = spans(text, evidence)
+
+    def inside(words: str) -> tuple[Span, ...]:
+        return tuple(
+            Span(clause.start + s.start, clause.start + s.end)
+            for s in (spans(evidence, words) if words else ())
+        )
+
+    return Event(
+        f"e{number}",
+        kind,  # type: ignore[arg-type]
+        trigger=inside(trigger),
+        evidence=(clause,),
+        actor_spans=inside(actor),
+        recipient_spans=inside(recipient),
+        confidence=0.8 - number / 100,
+        **{"mode": None, "contexts": (), "status": "asserted", **fields},  # type: ignore[arg-type]
+    )
+
+
+def day(text: str, words: str, date: str) -> DateRange:
+    """Return a day, told by some words."""
+    return DateRange(date, date, "day", spans(text, words))
+
+
+def courier_events() -> tuple[Event, ...]:
+    strike = "Fourteen cranes will stand still at the port of Valmora on Friday"
+    port = Location(
+        "the port of Valmora", "SWE", "Valmora", 57.5, -11.25, spans(COURIER, "Valmora")
+    )
+    return (
+        event(
+            COURIER, 0, "PROTEST", strike, "stand still", "Fourteen cranes",
+            mode="strike", status="future", contexts=("economic", "rights_freedoms"),
+            actors=("a1",), place=port, place_spans=spans(COURIER, "the port of Valmora"),
+            date=day(COURIER, "on Friday", "2031-03-07"), date_spans=spans(COURIER, "on Friday"),
+            statement="s0", score=-5.0,
+        ),
+        event(
+            COURIER, 1, "COERCE", "14 people were held after a march on Monday", "held", "",
+            "14 people",
+            mode="arrest", date=day(COURIER, "on Monday", "2031-02-24"), statement="s4", score=-7.0,
+            magnitudes=(Magnitude("detained", 14.0, 14.0, None, spans(COURIER, "14")),),
+        ),
+        event(
+            COURIER, 2, "PROTEST", "The march began at the Old Exchange", "march",
+            mode="demo", status="historical", score=-5.0,
+            place=Location("the Old Exchange", None, spans=spans(COURIER, "the Old Exchange")),
+        ),
+        event(
+            COURIER, 3, "AGREE", "that the port would be sold", "sold",
+            status="negated", statement="s5", score=2.5,
+        ),
+        event(
+            COURIER, 4, "SUPPORT", "that the minister had promised a new crane", "promised",
+            "the minister",
+            status="hypothetical", actors=("a2", "a1"), recipients=("a3",), statement="s6.0",
+            score=5.0, date=DateRange(None, "2031-03-31", "month"),
+            magnitudes=(
+                Magnitude("size", 200.0, None), Magnitude("amount", 2.5e6, 3e6, "USD"),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def daily_events() -> tuple[Event, ...]:
+    told = "Seventeen people were arrested after a march on Tuesday"
+    return (
+        event(
+            DAILY, 0, "COERCE", told, "arrested", "", "Seventeen people",
+            mode="arrest", actors=("a2",), date=day(DAILY, "on Tuesday", "2031-02-25"),
+            magnitudes=(Magnitude("detained", 17.0, 17.0, None, spans(DAILY, "Seventeen")),),
+            statement="s3", score=-7.0,
+        ),
+        event(
+            DAILY, 1, "ACCUSE", "He called the strike “a sad day”", "called", "He", "the strike",
+            mode="disapprove", actors=("a3",), score=-2.0,
+        ),
+    )  # fmt: skip
+
+
+def wire_events() -> tuple[Event, ...]:
+    told = "At least 14 people were held after a march on Monday"
+    return (
+        event(
+            WIRE, 0, "COERCE", told, "held", "", "At least 14 people",
+            mode="arrest", date=day(WIRE, "on Monday", "2031-02-24"), statement="s2", score=-7.0,
+            magnitudes=(Magnitude("detained", 14.0, None, None, spans(WIRE, "At least 14")),),
+        ),
+        event(
+            WIRE, 1, "CONSULT", "=SUM(A1:A9) is what the union's pay sheet showed", "=SUM(A1:A9)",
+            "=SUM(A1:A9)", "the union's",
+            actors=("a1", "a0"), statement="s3", score=2.5,
+        ),
+    )  # fmt: skip
 
 
 def courier() -> Report:
@@ -223,8 +337,9 @@ def courier() -> Report:
             Actor(
                 "a2", "Per Lindqvist", "person", "SWE", ("GOV",), spans(COURIER, "Per Lindqvist")
             ),
-            Actor("a3", "police", "body", None, ("COP",), spans(COURIER, "Police")),
+            Actor("a3", "police", "body", None, ("COP", "GOV"), spans(COURIER, "Police")),
         ),
+        events=courier_events(),
     )
 
 
@@ -263,6 +378,7 @@ def daily() -> Report:
                 "Transport minister Per Lindqvist",
                 "said",
                 "that the government will not intervene",
+                date=day(DAILY, "on Sunday", "2031-03-02"),
                 speaker="a1",
                 relay=("Corvia Press Agency", "the Corvia Press Agency"),
             ),
@@ -303,6 +419,7 @@ def daily() -> Report:
                 spans(DAILY, "Tom <script>alert(1)</script> Birch"),
             ),
         ),
+        events=daily_events(),
     )
 
 
@@ -347,6 +464,7 @@ def wire() -> Report:
             Actor("a0", "dockers' union", "body", None, (), spans(WIRE, "their union")),
             Actor("a1", "Per Lindqvist", "person", "SWE", ("GOV",), spans(WIRE, "Per Lindqvist")),
         ),
+        events=wire_events(),
     )
 
 

@@ -17,9 +17,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from quoth import __version__
-from quoth.errors import ModelError, NotOneStoryError
+from quoth.errors import ModelError, NotOneStoryError, QuothError
 from quoth.records import Rejected
-from quoth.serve import cli, messages, output
+from quoth.serve import cli, messages, output, steps
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -310,7 +310,7 @@ def test_schema(reader):
     for name in ("read", "compare"):
         result = quoth("schema", name)
         assert result.exit_code == 0
-        assert json.loads(result.stdout)["$id"] == f"urn:quoth:{name}:1"
+        assert json.loads(result.stdout)["$id"] == f"urn:quoth:{name}:2"
     assert quoth("schema", "other").exit_code == 2
 
 
@@ -328,6 +328,7 @@ def test_help_and_version_load_nothing_heavy():
         "from quoth.serve import cli\n"
         "assert CliRunner().invoke(cli.app, ['--help']).exit_code == 0\n"
         "heavy = {'spacy', 'numpy', 'onnxruntime', 'trafilatura', 'jinja2', 'tokenizers'}\n"
+        "heavy.add('pyarrow')\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -353,7 +354,9 @@ def test_every_command_and_option_is_documented(name, command):
                 )
 
 
-@pytest.mark.parametrize("choices", [cli.ReadFormat, cli.CompareFormat, cli.SchemaName])
+@pytest.mark.parametrize(
+    "choices", [cli.ReadFormat, cli.CompareFormat, cli.SchemaName, steps.EventFormat]
+)
 def test_every_choice_is_documented(choices):
     text = (DOCS / "cli.md").read_text("utf-8")
     for choice in choices:
@@ -383,6 +386,119 @@ def test_every_key_of_the_json_is_documented(name, comparison):
     )
     for key in set(keys(data)):
         assert f"`{key}`" in text, f"{key} is not documented"
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("table", "The Harbour Courier"),
+        ("csv", "report,outlet,"),
+        ("jsonl", '{"report": "courier"'),
+        ("polecat", "Event ID\tEvent Date\t"),
+    ],
+)
+def test_events_in_every_form(reader, form, start):
+    result = quoth("events", "a.txt", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(start)
+    assert result.stdout_bytes == quoth("events", "a.txt", "-f", form).stdout_bytes
+
+
+def test_events_are_a_table_by_default(reader):
+    result = quoth("events", "a.txt", "--width", "80")
+    assert "[negated] ? → AGREE · denies A person" in result.stdout
+    assert all(len(line) <= 80 for line in lines(result.stdout))
+    assert reader.options == {}
+
+
+def test_events_as_parquet(reader, tmp_path, monkeypatch):
+    path = tmp_path / "events.parquet"
+    assert quoth("events", "a", "-f", "parquet", "-o", str(path)).exit_code == 0
+    piped = quoth("events", "a", "-f", "parquet").stdout_bytes
+    assert piped == path.read_bytes()
+    assert piped.startswith(b"PAR1")
+
+
+def test_parquet_is_not_for_a_terminal(monkeypatch):
+    from quoth.serve import eventdoor
+    from quoth.serve.steps import EventFormat
+
+    monkeypatch.setattr(eventdoor.sys.stdout, "isatty", lambda: True, raising=False)
+    with pytest.raises(QuothError, match="name a file with --output"):
+        eventdoor.EventDoor(EventFormat.parquet, None, None, None, messages.Messages())
+
+
+def test_polecat_takes_in_what_is_asserted_and_counts_the_rest(reader):
+    result = quoth("events", "a", "--format", "polecat")
+    assert len(lines(result.stdout)) == 6
+    assert "AGREE" not in result.stdout
+    assert lines(result.stderr)[-1] == (
+        "quoth: note: 4 of 9 events are left out: 1 future, 1 historical, 1 negated, "
+        "1 hypothetical; POLECAT has no column for a status, --status S takes them in"
+    )
+    result = quoth("events", "a", "--format", "polecat", "--status", "negated")
+    assert lines(result.stdout)[1].split("\t")[41] == "negated"
+    assert "left out: 5 asserted" in lines(result.stderr)[-1]
+    assert "--status" not in lines(result.stderr)[-1]
+
+
+def test_only_the_events_that_are_asked_for(reader):
+    result = quoth(
+        "events", "a", "-f", "jsonl", "--type", "coerce", "--type", "PROTEST",
+        "--status", "asserted", "--min-confidence", "0.8",
+    )  # fmt: skip
+    assert [json.loads(line)["type"] for line in lines(result.stdout)] == ["COERCE", "COERCE"]
+    assert lines(result.stderr)[-1] == (
+        "quoth: note: 7 of 9 events are left out: 4 of other types, 1 future, 1 below 0.8, "
+        "1 historical"
+    )
+
+
+@pytest.mark.parametrize(("option", "name"), [("--type", "ATTACK"), ("--status", "denied")])
+def test_no_such_type_or_status_is_one_line_before_any_work(reader, monkeypatch, option, name):
+    monkeypatch.setattr(reader, "iter_read", lambda _: pytest.fail("work was begun"))
+    result = quoth("events", "a", option, name)
+    assert result.exit_code == 2
+    (line,) = lines(result.stderr)
+    assert f"there is no {'type of events' if option == '--type' else 'status'} '{name}'" in line
+    assert "choose from " in line
+
+
+def test_the_crosswalk_is_written_beside(reader, tmp_path):
+    beside, path = tmp_path / "crosswalk.tsv", tmp_path / "events.csv"
+    for form in ("table", "csv", "jsonl", "parquet", "polecat"):
+        result = quoth(
+            "events", "a", "-f", form, "-o", str(path), "--crosswalk", str(beside),
+            "--status", "asserted",
+        )  # fmt: skip
+        assert result.exit_code == 0
+        assert f"quoth: crosswalk written to {beside}" in lines(result.stderr)
+        text = beside.read_text("utf-8")
+        assert lines(text)[0].startswith("event\treport\toutlet\turl\t")
+        assert len(lines(text)) == 6
+    result = quoth("events", "a", "-o", str(path), "--crosswalk", str(path))
+    assert result.exit_code == 2
+    assert "name the same file" in result.stderr
+
+
+def test_reports_with_one_id_are_told(reader, reports):
+    reader.items = [reports[2], reports[2], reports[2]]
+    result = quoth("events", "a", "-f", "jsonl")
+    assert len(lines(result.stdout)) == 6
+    assert sum("several reports have the id wire" in line for line in lines(result.stderr)) == 1
+
+
+def test_events_of_nothing(reader, reports, rejected, tmp_path):
+    reader.items = [rejected]
+    path = tmp_path / "x"
+    result = quoth("events", "a", "-f", "polecat", "--output", str(path), "--crosswalk", str(path))
+    assert result.exit_code == 2
+    result = quoth("events", "a", "-f", "polecat", "--output", str(path))
+    assert lines(result.stderr)[-1] == "quoth: none of the inputs could be read"
+    assert list(tmp_path.iterdir()) == []
+    reader.items = [replace(reports[0], events=())]
+    for form in ("csv", "polecat", "parquet", "jsonl"):
+        assert quoth("events", "a", "-f", form, "-o", str(path)).exit_code == 0
 
 
 class TestOutput:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from quoth.serve import csvform, jsonform, table
+from quoth import __version__
+from quoth.serve import csvform, eventform, eventtable, jsonform, polecatform, table
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "serve"
 
@@ -21,6 +22,10 @@ def printed(width, show):
     console = Console(file=io.StringIO(), width=width, highlight=False)
     show(console)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def versionless(text):
+    return text.replace(f"Quoth {__version__}", "Quoth VERSION")
 
 
 FORMS = {
@@ -38,6 +43,20 @@ FORMS = {
     "read.csv": lambda reports, comparison: "".join(csvform.read_csv(reports)),
     "read-100.txt": lambda reports, comparison: printed(
         100, lambda console: [table.print_report(console, report) for report in reports]
+    ),
+    "read-80.txt": lambda reports, comparison: printed(
+        80, lambda console: [table.print_report(console, report) for report in reports]
+    ),
+    "events-80.txt": lambda reports, comparison: printed(
+        80, lambda console: [eventtable.print_events(console, report) for report in reports]
+    ),
+    "events.csv": lambda reports, comparison: "".join(eventform.event_csv(reports)),
+    "events.jsonl": lambda reports, comparison: "".join(eventform.event_jsonl(reports)),
+    "events-polecat.tsv": lambda reports, comparison: versionless(
+        "".join(polecatform.event_polecat(reports))
+    ),
+    "events-crosswalk.tsv": lambda reports, comparison: "".join(
+        line for report in reports for line in eventform.crosswalk(report)
     ),
 }
 

@@ -18,12 +18,19 @@ from quoth.records import (
     ActorKind,
     Claim,
     Comparison,
+    DateRange,
     Difference,
     DifferenceType,
+    Event,
+    EventType,
+    Location,
+    Magnitude,
+    MagnitudeKind,
     Mark,
     MarkKind,
     Member,
     Origin,
+    Precision,
     Quotation,
     Rejected,
     Relay,
@@ -34,6 +41,7 @@ from quoth.records import (
     Stance,
     Statement,
     StatementKind,
+    Status,
 )
 from quoth.serve import jsonform
 
@@ -92,6 +100,10 @@ def test_the_schema_refuses_what_does_not_fit(comparison):
         ("read", StatementKind),
         ("read", Stance),
         ("read", SourceType),
+        ("read", EventType),
+        ("read", Status),
+        ("read", Precision),
+        ("read", MagnitudeKind),
         ("compare", DifferenceType),
     ],
 )
@@ -130,6 +142,9 @@ def test_two_surrogates_never_become_one_character():
         lambda data: data.update(actors=3),
         lambda data: data.update(paragraphs=[]),
         lambda data: data["statements"][0].update(content=[["a", "b"]]),
+        lambda data: data["events"][0].update(trigger=[[0, 10**9]]),
+        lambda data: data["events"][0].pop("status"),
+        lambda data: data.update(version=3),
     ],
 )
 def test_what_is_no_report_says_so(reports, spoil):
@@ -155,6 +170,7 @@ def stored(report):
         tokens=(),
         mentions=(),
         statements=tuple(rounded(s) for s in report.statements),
+        events=tuple(replace(e, confidence=round(e.confidence, 3)) for e in report.events),
     )
 
 
@@ -170,6 +186,24 @@ def test_documents_from_before_stances_are_read(reports):
             del statement[key]
     back = jsonform.report_from_json(data)
     assert {(s.stance, s.source_type, s.inner) for s in back.statements} == {("says", "none", ())}
+
+
+def test_documents_of_the_first_version_are_read(comparison):
+    data = jsonform.comparison_json(comparison)
+    for document in (data, *data["reports"]):
+        document["version"] = 1
+    for report in data["reports"]:
+        report["events"] = []
+        for actor in report["actors"]:
+            del actor["sectors"]
+        for statement in report["statements"]:
+            del statement["date"]
+    back = jsonform.comparison_from_json(data)
+    first = comparison.reports[0]
+    assert back.claims[0].members == comparison.claims[0].members
+    assert [a.sectors for a in back.reports[0].actors] == [a.sectors[:1] for a in first.actors]
+    assert {s.date for report in back.reports for s in report.statements} == {None}
+    assert back.reports[0].events == ()
 
 
 def test_the_comparison_there_and_back(comparison):
@@ -190,6 +224,41 @@ confidences = st.floats(0, 1).map(lambda value: round(value, 3))
 optional = st.none() | texts
 
 
+def made_dates(many):
+    precisions = st.sampled_from(get_args(Precision))
+    return st.none() | st.builds(DateRange, optional, optional, precisions, many)
+
+
+numbers = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+
+
+def made_events(many, some):
+    place = st.builds(Location, texts, optional, optional, numbers, numbers, many)
+    kinds = st.sampled_from(get_args(MagnitudeKind))
+    return st.builds(
+        Event,
+        texts,
+        st.sampled_from(get_args(EventType)),
+        optional,
+        some(texts),
+        st.sampled_from(get_args(Status)),
+        many,
+        many,
+        many,
+        many,
+        many,
+        many,
+        some(texts),
+        some(texts),
+        made_dates(many),
+        st.none() | place,
+        some(st.builds(Magnitude, kinds, numbers, numbers, optional, many)),
+        optional,
+        st.floats(-10, 10),
+        confidences,
+    )
+
+
 def made_statements(many, some, depth=1):
     return st.builds(
         Statement,
@@ -204,6 +273,7 @@ def made_statements(many, some, depth=1):
         st.sampled_from(get_args(Stance)),
         st.sampled_from(get_args(SourceType)),
         some(made_statements(many, some, depth - 1)) if depth else st.just(()),
+        made_dates(many),
     )
 
 
@@ -243,12 +313,13 @@ def made_reports(draw, report_id=None):
                     texts,
                     st.sampled_from(get_args(ActorKind)),
                     optional,
-                    optional,
+                    some(texts),
                     many,
                 )
             )
         ),
         statements=draw(some(made_statements(many, some))),
+        events=draw(some(made_events(many, some))),
     )
 
 

@@ -278,3 +278,9 @@ def test_what_is_denied_never_reads_as_told(denial):
     assert told == "[denied] that boats fired"
     assert narrated == "Boats fired twice"
     assert any("anonymous source" in e["text"] for e in page.all("span", class_="via"))
+
+
+def test_events_of_the_reports_change_nothing_yet(comparison):
+    assert all(report.events for report in comparison.reports)
+    bare = tuple(replace(report, events=()) for report in comparison.reports)
+    assert comparison_page(comparison) == comparison_page(replace(comparison, reports=bare))

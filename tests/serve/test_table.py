@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from quoth.records import Span
-from quoth.serve import table
+from quoth.serve import eventtable, table
 
 
 def shown(width, show, **options):
@@ -130,3 +130,64 @@ def test_stances_unnamed_sources_and_inner_statements_are_legible(reports, width
     assert " denies, " in text
     assert "(anonymous)" in text
     assert re.search(r"\n↳ the( minister)? +promises, ", text)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+@pytest.mark.parametrize("show", [table.print_report, eventtable.print_events])
+def test_events_say_who_did_what_to_whom_according_to_whom(reports, width, show):
+    text = shown(width, lambda console: show(console, reports[0]))
+    assert all(len(line) <= width for line in text.splitlines())
+    joined = flat(re.sub(r" \d+%", " ", text))
+    assert "e1 ? → COERCE (arrest) → 14 people" in joined
+    if width >= 80:
+        assert "· 2031-02-24 · 14 detained · says" in joined
+        assert "e0 [future] dockers' union → PROTEST (strike) · 2031-03-07 · the port of" in joined
+        assert "14 people were held after a march on Monday" in joined
+        assert "· until 2031-03-31 · 200 or more took part, 2,500,000 to" in joined
+        assert re.search(r"Event +Sure\n", text)
+
+
+@pytest.mark.parametrize("show", [table.print_report, eventtable.print_events])
+def test_an_event_that_is_not_asserted_says_so_first_and_without_colour(reports, show, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = shown(80, lambda console: show(console, reports[0]), force_terminal=True)
+    assert not re.search(r"\x1b\[(\d+;)*(3[0-7]|9[0-7])", text)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    for status in ("future", "historical", "negated", "hypothetical"):
+        assert re.search(rf"\ne\d  \[{status}\] ", plain)
+    assert "denies A person close to the talks (anonymous)" in flat(plain)
+
+
+def test_hostile_words_of_events_are_shown_not_obeyed(reports):
+    words = "\x1b[31mred\x07 [bold]loud[/bold] \u202egnp\ud800"
+    first = reports[0].events[0]
+    hostile = replace(
+        reports[0],
+        text=words,
+        marks=(),
+        sentences=(),
+        statements=(),
+        actors=(replace(reports[0].actors[1], name=words),),
+        events=(
+            replace(
+                first,
+                id=words,
+                mode=words,
+                trigger=(Span(0, 5),),
+                evidence=(Span(0, len(words)),),
+                place=replace(first.place, name=words, country=words),
+                magnitudes=reports[0].events[4].magnitudes,
+            ),
+        ),
+    )
+    for show in (table.print_report, eventtable.print_events):
+        text = shown(100, lambda console, show=show: show(console, hostile))
+        text.encode("utf-8")
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_no_events(reports):
+    text = shown(
+        80, lambda console: eventtable.print_events(console, replace(reports[0], events=()))
+    )
+    assert "0 events" in text

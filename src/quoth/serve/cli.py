@@ -8,12 +8,10 @@ each, beginning with "quoth:".
 
 from __future__ import annotations
 
-import itertools
 import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -26,14 +24,21 @@ from quoth import __version__
 from quoth.errors import NothingToReadError, NotOneStoryError, QuothError
 from quoth.records import Comparison, Rejected, Report
 from quoth.serve.messages import Messages, one_line_errors
+from quoth.serve.steps import (
+    EventFormat,
+    Inputs,
+    Output,
+    Tables,
+    Width,
+    at_least_one,
+    checked,
+    read_reports,
+    rendered,
+    write,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from quoth.pipeline import Reader
-
-# Wide enough for three columns of news text where nobody says how wide the paper is.
-_WIDTH = 100
 
 app = typer.Typer(
     name="quoth",
@@ -68,42 +73,6 @@ class SchemaName(StrEnum):
 
     read = "read"
     compare = "compare"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Text, HTML or JSON Lines files, folders, or - for standard input.",
-        show_default=False,
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write the result to FILE.", show_default=False
-    ),
-]
-Tables = Annotated[
-    Path | None,
-    typer.Option(
-        "--tables",
-        metavar="FOLDER",
-        help="Add the rows of FOLDER to the tables of states, bodies and offices.",
-        show_default=False,
-    ),
-]
-Width = Annotated[
-    int | None,
-    typer.Option(
-        "--width",
-        min=40,
-        max=1000,
-        metavar="N",
-        help="Columns of the table; the terminal's width by default, 100 where there is none.",
-        show_default=False,
-    ),
-]
 
 
 def main() -> None:
@@ -151,21 +120,22 @@ def read(
     min_confidence: Annotated[
         float,
         typer.Option(
-            "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out statements below X."
+            "--min-confidence",
+            min=0.0,
+            max=1.0,
+            metavar="X",
+            help="Leave out statements and events below X.",
         ),
     ] = 0.0,
     tables: Tables = None,
     width: Width = None,
 ) -> None:
-    """Show who says what in each report, and who its actors are."""
+    """Show who says what in each report, who did what to whom, and who its actors are."""
     with one_line_errors(), Messages() as messages:
-        path = _checked(output)
+        path = checked(output)
         reader = make_reader(min_confidence=min_confidence, tables=tables)
-        reports = _reports(reader, inputs, messages)
-        first = next(reports, None)
-        if first is None:
-            raise NothingToReadError("none of the inputs could be read")
-        _write(_read_forms(itertools.chain([first], reports), form, path, width), form, path)
+        reports = at_least_one(read_reports(reader, inputs, messages))
+        write(_read_forms(reports, form, path, width), form, path)
 
 
 @app.command()
@@ -200,7 +170,7 @@ def compare(
 ) -> None:
     """Show what the reports of one story tell side by side, and where they differ."""
     with one_line_errors(), Messages() as messages:
-        path, page = _checked(output), _checked(html)
+        path, page = checked(output), checked(html)
         if path and page and path.resolve() == page.resolve():
             raise QuothError("--output and --html name the same file; give each its own")
         comparison = _compared(inputs, messages, any_story=any_story, tables=tables)
@@ -208,10 +178,67 @@ def compare(
         if page:
             from quoth.serve.pageform import comparison_page
 
-            _write([comparison_page(comparison)], CompareFormat.html, page)
+            write([comparison_page(comparison)], CompareFormat.html, page)
             messages.line(f"page written to {page}")
         pieces = _compare_forms(comparison, form, path, width, everything=everything)
-        _write(pieces, form, path)
+        write(pieces, form, path)
+
+
+@app.command()
+def events(
+    inputs: Inputs,
+    form: Annotated[
+        EventFormat,
+        typer.Option("--format", "-f", help="polecat: tab-separated, in the columns of POLECAT."),
+    ] = EventFormat.table,
+    output: Output = None,
+    crosswalk: Annotated[
+        Path | None,
+        typer.Option(
+            "--crosswalk",
+            metavar="FILE",
+            help="Write to FILE where each event stands and who tells it (tab-separated).",
+            show_default=False,
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out events below X."
+        ),
+    ] = 0.0,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status",
+            metavar="S",
+            help="Only events of status S: asserted, negated, hypothetical, future or historical; "
+            "can be given several times. All by default, in polecat the asserted.",
+            show_default=False,
+        ),
+    ] = None,
+    types: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type",
+            metavar="T",
+            help="Only events of PLOVER type T (PROTEST, ASSAULT ...); can be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    tables: Tables = None,
+    width: Width = None,
+) -> None:
+    """Show who did what to whom, according to whom: the events of the reports, one a row."""
+    with one_line_errors(), Messages() as messages:
+        path, beside = checked(output), checked(crosswalk)
+        if path and beside and path.resolve() == beside.resolve():
+            raise QuothError("--output and --crosswalk name the same file; give each its own")
+        from quoth.serve.eventdoor import EventDoor
+
+        door = EventDoor(form, path, beside, width, messages)
+        wanted = door.choice(types or (), status or (), min_confidence)
+        door.give(at_least_one(read_reports(make_reader(tables=tables), inputs, messages)), wanted)
 
 
 @app.command()
@@ -227,41 +254,7 @@ def schema(
     }
     with one_line_errors():
         text = json.dumps(jsonform.schema(kinds[name]), ensure_ascii=False, indent=2)
-        _write([text + "\n"], ReadFormat.json, None)
-
-
-def _checked(path: Path | None) -> Path | None:
-    """Return where to write, None for standard output; raises before any work is done."""
-    from quoth.serve import output
-
-    if path is None or str(path) == "-":
-        return None
-    output.check(path)
-    return path
-
-
-def _reports(
-    reader: Reader,
-    inputs: list[str],
-    messages: Messages,
-    on_rejected: Callable[[Rejected], None] | None = None,
-) -> Iterator[Report]:
-    """Yield the reports of the inputs, and say what is left out and what is to be noted."""
-    messages.progress("loading")
-    done = 0
-    for item in reader.iter_read(inputs):
-        if isinstance(item, Rejected):
-            messages.line(f"{item.report_id}: {item.reason}")
-            if on_rejected:
-                on_rejected(item)
-        else:
-            done += 1
-            for note in item.notes:
-                messages.line(f"note: {item.id}: {note}")
-            messages.pause()
-            yield item
-        messages.progress(f"reading: {done} done")
-    messages.pause()
+        write([text + "\n"], ReadFormat.json, None)
 
 
 def _compared(
@@ -269,7 +262,7 @@ def _compared(
 ) -> Comparison:
     rejected: list[Rejected] = []
     reader = make_reader(tables=tables)
-    reports = list(_reports(reader, inputs, messages, rejected.append))
+    reports = list(read_reports(reader, inputs, messages, rejected.append))
     if not reports:
         raise NothingToReadError("none of the inputs could be read")
     if len(reports) == 1:
@@ -315,7 +308,7 @@ def _read_forms(
         from quoth.serve.table import print_report
 
         for report in reports:
-            yield _rendered(partial(print_report, report=report), path, width)
+            yield rendered(partial(print_report, report=report), path, width)
     else:
         from quoth.serve.jsonform import dumps, report_json
 
@@ -346,44 +339,11 @@ def _compare_forms(
     else:
         from quoth.serve.table import print_comparison
 
-        yield _rendered(
+        yield rendered(
             lambda console: print_comparison(console, comparison, everything=everything),
             path,
             width,
         )
-
-
-def _rendered(show: Callable[[Console], None], path: Path | None, width: int | None) -> str:
-    """Return what is printed for the terminal, or without colours where there is none."""
-    import io
-
-    from rich.console import Console
-
-    terminal = path is None and sys.stdout.isatty()
-    console = Console(
-        file=sys.stdout if terminal else io.StringIO(),
-        width=width or (None if terminal else _piped_width()),
-        highlight=False,
-        markup=False,
-        force_terminal=None if terminal else False,
-    )
-    with console.capture() as capture:
-        show(console)
-    text = capture.get()
-    return text if terminal else "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-def _piped_width() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdecimal() and 40 <= int(columns) <= 1000 else _WIDTH
-
-
-def _write(pieces: Iterable[str], form: StrEnum, path: Path | None) -> None:
-    from quoth.serve import output
-
-    # A table is for a person and their terminal; the other forms are UTF-8 wherever they go.
-    encoding = sys.stdout.encoding if form == "table" and path is None else "utf-8"
-    output.write(pieces, path, encoding=encoding)
 
 
 if __name__ == "__main__":

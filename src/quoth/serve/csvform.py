@@ -65,7 +65,7 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
     its pieces in `spans`.
     """
     called = wording.names(comparison.reports)
-    yield _line(COMPARE_COLUMNS)
+    yield line(COMPARE_COLUMNS)
     for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
         differences = "; ".join(
             wording.difference_line(d, called) for d in wording.differences(claim)
@@ -76,7 +76,7 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
         for telling in wording.tellings(claim, comparison.reports):
             relays = {s.id: "; ".join(r.name for r in s.relays) for s in telling.statements}
             for member in telling.members:
-                yield _line(
+                yield line(
                     (
                         "claim",
                         number,
@@ -98,18 +98,18 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
     for report in comparison.reports:
         for span in comparison.alone.get(report.id, ()):
             places = _places(report, (span,))
-            yield _line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 6))
+            yield line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 6))
 
 
 def read_csv(reports: Iterable[Report]) -> Iterator[str]:
     """Yield the lines of reports: one a statement; the offsets are those of its content."""
-    yield _line(READ_COLUMNS)
+    yield line(READ_COLUMNS)
     for report in reports:
         actors = {actor.id: actor for actor in report.actors}
         for _, statement in wording.nested(report.statements):
             actor = actors.get(statement.speaker or "")
             *places, content = _places(report, statement.content)
-            yield _line(
+            yield line(
                 (
                     report.id,
                     report.outlet,
@@ -148,19 +148,25 @@ def _places(report: Report, spans: Sequence[Span]) -> tuple[object, object, str,
     """Return start, end, all pieces and the words."""
     if not spans:
         return ("", "", "", "")
-    pieces = " ".join(f"{start}-{end}" for start, end in spans)
     return (
         min(span.start for span in spans),
         max(span.end for span in spans),
-        pieces,
+        pieces(spans),
         wording.words(report, spans),
     )
 
 
-def _line(cells: Sequence[object]) -> str:
+def pieces(spans: Iterable[Span]) -> str:
+    """Return "12-40 55-60" for spans."""
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def line(cells: Sequence[object], *, delimiter: str = ",") -> str:
+    """Return a line; no cell of it is a formula."""
     stream = io.StringIO()
     # Only with this line end does the writer put quotation marks around a lone carriage return.
-    csv.writer(stream, lineterminator="\r\n").writerow([_cell(cell) for cell in cells])
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([_cell(cell) for cell in cells])
     return stream.getvalue().removesuffix("\r\n") + "\n"
 
 

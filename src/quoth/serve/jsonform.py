@@ -1,4 +1,4 @@
-"""Records to JSON and back: the public interface that `schema/*.json` describes.
+"""Records to JSON: the public interface that `schema/*.json` describes; `jsonread` reads it.
 
 Spans are `[start, end]`, half-open, in code points of the `text` of their report. The layers
 that only later stages need (tokens, mentions) are left out. Confidences are rounded to three
@@ -9,35 +9,38 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from importlib import resources
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from quoth.errors import InputError
 from quoth.records import (
     Actor,
     Claim,
     Comparison,
-    Difference,
-    Mark,
-    Member,
-    Origin,
+    DateRange,
+    Event,
+    Location,
+    Magnitude,
     Quotation,
-    Rejected,
-    Relay,
     Report,
-    Sentence,
     Span,
     Statement,
 )
+from quoth.serve.jsonread import VERSION, comparison_from_json, report_from_json
 
-# What a program that reads this JSON can rely on; a key may be added without a new version.
-VERSION = 1
+__all__ = [
+    "VERSION",
+    "comparison_from_json",
+    "comparison_json",
+    "comparison_text",
+    "dumps",
+    "report_from_json",
+    "report_json",
+    "schema",
+]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FALSE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-T = TypeVar("T")
 
 
 def dumps(data: object) -> str:
@@ -88,7 +91,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "quotations": [_quotation_json(q) for q in report.quotations],
         "actors": [_actor_json(a) for a in report.actors],
         "statements": [_statement_json(s) for s in report.statements],
-        "events": [],
+        "events": [_event_json(e) for e in report.events],
     }
 
 
@@ -118,20 +121,6 @@ def comparison_text(comparison: Comparison) -> str:
         else:
             lines.append(f"{dumps(key)}: {dumps(value)}")
     return "{\n " + ",\n ".join(lines) + "\n}\n"
-
-
-def report_from_json(data: Mapping[str, Any]) -> Report:
-    """Return the report that a line of `read` describes, without tokens and mentions.
-
-    Raises `InputError` where the data do not fit or a span lies outside the text.
-    """
-    name = str(data.get("id", "report")) if isinstance(data, Mapping) else "report"
-    return _reading(name, "a line of `quoth read`", lambda: _report(data))
-
-
-def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
-    """Return the comparison that a document of `compare` describes; errors as above."""
-    return _reading("comparison", "a document of `quoth compare`", lambda: _comparison(data))
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:
@@ -177,6 +166,65 @@ def _statement_json(statement: Statement) -> dict[str, Any]:
         "stance": statement.stance,
         "source_type": statement.source_type,
         "inner": [_statement_json(s) for s in statement.inner],
+        "date": _date_json(statement.date),
+    }
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "status": event.status,
+        "actors": list(event.actors),
+        "recipients": list(event.recipients),
+        "trigger": _pairs(event.trigger),
+        "evidence": _pairs(event.evidence),
+        "actor_spans": _pairs(event.actor_spans),
+        "recipient_spans": _pairs(event.recipient_spans),
+        "date": _date_json(event.date),
+        "date_spans": _pairs(event.date_spans),
+        "place": _place_json(event.place),
+        "place_spans": _pairs(event.place_spans),
+        "magnitudes": [_magnitude_json(m) for m in event.magnitudes],
+        "statement": event.statement,
+        "score": event.score,
+        "confidence": _confidence(event.confidence),
+    }
+
+
+def _date_json(date: DateRange | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    return {
+        "start": date.start,
+        "end": date.end,
+        "precision": date.precision,
+        "spans": _pairs(date.spans),
+    }
+
+
+def _place_json(place: Location | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "country": place.country,
+        "city": place.city,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "spans": _pairs(place.spans),
+    }
+
+
+def _magnitude_json(magnitude: Magnitude) -> dict[str, Any]:
+    return {
+        "kind": magnitude.kind,
+        "low": magnitude.low,
+        "high": magnitude.high,
+        "unit": magnitude.unit,
+        "spans": _pairs(magnitude.spans),
     }
 
 
@@ -210,125 +258,3 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
         ],
         "confidence": _confidence(claim.confidence),
     }
-
-
-def _reading(name: str, what: str, build: Callable[[], T]) -> T:
-    try:
-        return build()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        problem = f"{type(error).__name__}: {error}"
-        raise InputError(name, f"is not {what} ({problem}); see `quoth schema`") from error
-
-
-def _span(pair: Sequence[int], length: int | None = None) -> Span:
-    start, end = pair
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
-        raise ValueError(f"span {pair!r} is not [start, end]")
-    if length is not None and end > length:
-        raise ValueError(f"span {pair!r} lies outside the text")
-    return Span(start, end)
-
-
-def _spans(pairs: Iterable[Sequence[int]], length: int | None = None) -> tuple[Span, ...]:
-    return tuple(_span(pair, length) for pair in pairs)
-
-
-def _report(data: Mapping[str, Any]) -> Report:
-    n = len(data["text"])
-    spans = _spans(data["sentences"], n)
-    return Report(
-        data["id"],
-        data["text"],
-        outlet=data["outlet"],
-        published=data["published"],
-        title=data["title"],
-        language=data["language"],
-        url=data["url"],
-        encoding=data["encoding"],
-        notes=tuple(data["notes"]),
-        marks=tuple(Mark(m["kind"], _span(m["span"], n), m["replacement"]) for m in data["marks"]),
-        sentences=tuple(
-            Sentence(span, paragraph)
-            for span, paragraph in zip(spans, data["paragraphs"], strict=True)
-        ),
-        quotations=tuple(
-            Quotation(
-                _span(q["span"], n), _span(q["inner"], n), q["depth"], q["closed"], q["continues"]
-            )
-            for q in data["quotations"]
-        ),
-        actors=tuple(
-            Actor(
-                a["id"], a["name"], a["kind"], a["country"], _sectors(a), _spans(a["mentions"], n)
-            )
-            for a in data["actors"]
-        ),
-        statements=tuple(_statement(s, n) for s in data["statements"]),
-    )
-
-
-def _sectors(actor: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the sectors of an actor; documents of version 1 have one at most."""
-    if "sectors" in actor:
-        return tuple(actor["sectors"])
-    return (actor["sector"],) if actor["sector"] else ()
-
-
-def _statement(data: Mapping[str, Any], length: int) -> Statement:
-    return Statement(
-        data["id"],
-        data["kind"],
-        _spans(data["source"], length),
-        _spans(data["cue"], length),
-        _spans(data["content"], length),
-        data["speaker"],
-        tuple(Relay(r["name"], _spans(r["spans"], length)) for r in data["relays"]),
-        data["confidence"],
-        # Keys that the first documents of version 1 do not have.
-        data.get("stance", "says"),
-        data.get("source_type", "none"),
-        tuple(_statement(s, length) for s in data.get("inner", ())),
-    )
-
-
-def _claim(data: Mapping[str, Any], lengths: Mapping[str, int]) -> Claim:
-    return Claim(
-        data["id"],
-        data["gist"],
-        data["speaker"],
-        tuple(
-            Member(
-                m["report"], _spans(m["spans"], lengths[m["report"]]), m["statement"], m["event"]
-            )
-            for m in data["members"]
-        ),
-        tuple(Origin(o["name"], tuple(o["reports"]), o["why"]) for o in data["origins"]),
-        data["support"],
-        tuple(
-            Difference(
-                d["type"],
-                tuple(d["between"]),
-                tuple(d["values"]),
-                tuple(
-                    _spans(pairs, lengths[report])
-                    for report, pairs in zip(d["between"], d["spans"], strict=True)
-                ),
-                d["note"],
-            )
-            for d in data["differences"]
-        ),
-        data["confidence"],
-    )
-
-
-def _comparison(data: Mapping[str, Any]) -> Comparison:
-    reports = tuple(_report(report) for report in data["reports"])
-    lengths = {report.id: len(report.text) for report in reports}
-    return Comparison(
-        reports,
-        tuple(_claim(claim, lengths) for claim in data["claims"]),
-        {report: _spans(pairs, lengths[report]) for report, pairs in data["alone"].items()},
-        tuple(tuple(group) for group in data["copies"]),
-        data["one_story"],
-        tuple(Rejected(r["report"], r["stage"], r["reason"]) for r in data["rejected"]),
-    )

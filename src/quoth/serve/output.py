@@ -35,13 +35,16 @@ def check(path: Path) -> None:
         raise OutputError(f"cannot write {path}: {_reason(error)}") from error
 
 
-def write(pieces: Iterable[str], path: Path | None, *, encoding: str = "utf-8") -> None:
+def write(pieces: Iterable[str | bytes], path: Path | None, *, encoding: str = "utf-8") -> None:
     """Write a result: to standard output piece by piece, or to a file as one.
 
     A file is replaced only when all of it is written. What is no regular file (a pipe, a device)
     is written to directly.
     """
-    encoded = (piece.encode(encoding, errors="replace") for piece in pieces)
+    encoded = (
+        piece if isinstance(piece, bytes) else piece.encode(encoding, errors="replace")
+        for piece in pieces
+    )
     if path is None:
         _write_out(encoded)
         return

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from quoth.records import Claim, Comparison, Origin, Report, Statement
 from quoth.serve import wording
+from quoth.serve.eventtable import events
 
 # A column narrower than this breaks a line of news English after three or four words.
 _COLUMN = 28
@@ -46,7 +47,7 @@ def print_comparison(console: Console, comparison: Comparison, *, everything: bo
 
 
 def print_report(console: Console, report: Report) -> None:
-    """Print a report's statements, who says what by which words, and its actors."""
+    """Print a report's statements (who says what by which words), its events and its actors."""
     head = " · ".join(filter(None, (wording.clean(report.name), wording.day(report))))
     console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     if report.title:
@@ -54,12 +55,16 @@ def print_report(console: Console, report: Report) -> None:
     counts = (
         wording.count(len(report.sentences), "sentence"),
         wording.count(len(report.statements), "statement"),
+        wording.count(len(report.events), "event"),
         wording.count(len(report.actors), "actor"),
     )
     console.print(Text(" · ".join(counts), style="dim"))
     if report.statements:
         console.print()
         console.print(_statements(report, console.width))
+    if report.events:
+        console.print()
+        console.print(events(report, console.width))
     if report.actors:
         console.print()
         console.print(_actors(report))

@@ -1,0 +1,146 @@
+"""The steps that the commands share: their inputs, reading, rendering and writing."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quoth.errors import NothingToReadError
+from quoth.records import Rejected, Report
+from quoth.serve.messages import Messages
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from quoth.pipeline import Reader
+
+# Wide enough for three columns of news text where nobody says how wide the paper is.
+_WIDTH = 100
+
+
+class EventFormat(StrEnum):
+    """The forms that `events` can give its result in."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    polecat = "polecat"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Text, HTML or JSON Lines files, folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write the result to FILE.", show_default=False
+    ),
+]
+Tables = Annotated[
+    Path | None,
+    typer.Option(
+        "--tables",
+        metavar="FOLDER",
+        help="Add the rows of FOLDER to the tables of states, bodies and offices.",
+        show_default=False,
+    ),
+]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        min=40,
+        max=1000,
+        metavar="N",
+        help="Columns of the table; the terminal's width by default, 100 where there is none.",
+        show_default=False,
+    ),
+]
+
+
+def checked(path: Path | None) -> Path | None:
+    """Return where to write, None for standard output; raises before any work is done."""
+    from quoth.serve import output
+
+    if path is None or str(path) == "-":
+        return None
+    output.check(path)
+    return path
+
+
+def read_reports(
+    reader: Reader,
+    inputs: list[str],
+    messages: Messages,
+    on_rejected: Callable[[Rejected], None] | None = None,
+) -> Iterator[Report]:
+    """Yield the reports of the inputs, and say what is left out and what is to be noted."""
+    messages.progress("loading")
+    done = 0
+    for item in reader.iter_read(inputs):
+        if isinstance(item, Rejected):
+            messages.line(f"{item.report_id}: {item.reason}")
+            if on_rejected:
+                on_rejected(item)
+        else:
+            done += 1
+            for note in item.notes:
+                messages.line(f"note: {item.id}: {note}")
+            messages.pause()
+            yield item
+        messages.progress(f"reading: {done} done")
+    messages.pause()
+
+
+def at_least_one(reports: Iterator[Report]) -> Iterator[Report]:
+    """Return the reports; raises where there is none, before anything is written."""
+    first = next(reports, None)
+    if first is None:
+        raise NothingToReadError("none of the inputs could be read")
+    return itertools.chain([first], reports)
+
+
+def rendered(show: Callable[[Console], None], path: Path | None, width: int | None) -> str:
+    """Return what is printed for the terminal, or without colours where there is none."""
+    from rich.console import Console
+
+    terminal = path is None and sys.stdout.isatty()
+    console = Console(
+        file=sys.stdout if terminal else io.StringIO(),
+        width=width or (None if terminal else _piped_width()),
+        highlight=False,
+        markup=False,
+        force_terminal=None if terminal else False,
+    )
+    with console.capture() as capture:
+        show(console)
+    text = capture.get()
+    return text if terminal else "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _piped_width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and 40 <= int(columns) <= 1000 else _WIDTH
+
+
+def write(pieces: Iterable[str | bytes], form: StrEnum, path: Path | None) -> None:
+    """Write a result to a file or to standard output."""
+    from quoth.serve import output
+
+    # A table is for a person and their terminal; the other forms are UTF-8 wherever they go.
+    encoding = sys.stdout.encoding if form == "table" and path is None else "utf-8"
+    output.write(pieces, path, encoding=encoding)

@@ -116,7 +116,7 @@ class NetworkEvents:
         opened = self._reader.open(report, tree)
         found: list[Event] = []
         for part in sentence_ranges(report):
-            drafts = list(drafts_of(opened, tree, part))
+            drafts = list(drafts_of(opened, tree, part, weights=self._weights))
             found.extend(_event(report, tree, one) for one in choose(drafts, weights=self._weights))
         found.sort(key=lambda event: (event.trigger, event.type))
         return tuple(
@@ -124,10 +124,14 @@ class NetworkEvents:
         )
 
 
-def drafts_of(opened: OpenEvents, tree: Tree, part: Range) -> Iterator[Draft]:
-    """Yield what the network finds in a sentence, likely or not."""
+def drafts_of(
+    opened: OpenEvents, tree: Tree, part: Range, *, weights: EventWeights | None = None
+) -> Iterator[Draft]:
+    """Yield what the network finds in a sentence: everything, or what `weights` may list."""
     for reading in opened.readings(part):
         roles = _likeliest(reading, tree)
+        if weights is not None and _bound(reading, roles, weights) < weights.threshold:
+            continue
         ranges = {
             role: _ranges(tree, reading.first, roles, role)
             for role in (ACTOR, RECIPIENT, PLACE, DATE)
@@ -170,6 +174,15 @@ def features_of(
     )
 
 
+def _bound(reading: EventReading, roles: NDArray[np.int64], weights: EventWeights) -> float:
+    """Return the highest confidence that a reading can have, whatever its relation is."""
+    best = np.zeros(1 + len(TYPES), dtype=np.float32)
+    best[1 + reading.type] = 1.0
+    sure = features_of(reading, roles, best)
+    best[0] = 1.0
+    return max(confidence(sure, weights), confidence(features_of(reading, roles, best), weights))
+
+
 def _clipped(odds: float) -> float:
     return max(-6.0, min(6.0, odds))
 
@@ -204,10 +217,16 @@ def choose(drafts: Iterable[Draft], *, weights: EventWeights = WEIGHTS) -> list[
     for one in sorted(scored, key=lambda d: (-d.confidence, d.anchor, d.type)):
         if one.confidence < weights.threshold:
             break
-        if any(_same(one, other) for other in kept):
+        if not _has_party(one) or any(_same(one, other) for other in kept):
             continue
         kept.append(one)
     return kept
+
+
+def _has_party(one: Draft) -> bool:
+    """Return whether a draft tells of anybody; violence and protest are told without, too."""
+    told = one.roles[ACTOR] or one.roles[RECIPIENT]
+    return bool(told) or TYPES[one.type] in ("ASSAULT", "PROTEST")
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -311,18 +330,20 @@ def _event(report: Report, tree: Tree, one: Draft) -> Event:
 
 def statused(report: Report, event: Event) -> Event:
     """Return an event with the innermost statement that tells it, and the status that follows."""
-    teller = _teller(report.statements, event.trigger[0])
-    if teller is None:
+    tellers = _tellers(report.statements, event.trigger[0])
+    if not tellers:
         return event
     status = event.status
     if status in ("asserted", "historical"):
-        status = _BY_STANCE.get(teller.stance, status)
-    return replace(event, statement=teller.id, status=status)
+        # Who denies that somebody said it was done does not stand by its being done.
+        denied = any(teller.stance == "denies" for teller in tellers)
+        status = "negated" if denied else _BY_STANCE.get(tellers[-1].stance, status)
+    return replace(event, statement=tellers[-1].id, status=status)
 
 
-def _teller(statements: Iterable[Statement], trigger: Span) -> Statement | None:
-    """Return the innermost statement whose content holds a trigger."""
+def _tellers(statements: Iterable[Statement], trigger: Span) -> list[Statement]:
+    """Return the statements whose contents hold a trigger, the outermost first."""
     for statement in statements:
         if any(s.start <= trigger.start and trigger.end <= s.end for s in statement.content):
-            return _teller(statement.inner, trigger) or statement
-    return None
+            return [statement, *_tellers(statement.inner, trigger)]
+    return []

@@ -79,6 +79,10 @@ _BY_STANCE: dict[Stance, Status] = {
 }
 
 
+# Clauses beside another, which tell something else.
+_APART = ("advcl", "relcl", "parataxis", "conj", "csubj")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An event by token: the words of each role, and what speaks for it (`features_of`)."""
@@ -309,8 +313,6 @@ def _event(report: Report, tree: Tree, one: Draft) -> Event:
     kind = TYPES[one.type]
     spans = {role: tree.spans(parts) for role, parts in one.roles.items()}
     mode = NAMED_MODES[one.mode][1] or None
-    every = [span for found in spans.values() for span in found]
-    evidence = Span(min(s.start for s in every), max(s.end for s in every))
     return Event(
         id="",
         type=kind,
@@ -318,7 +320,7 @@ def _event(report: Report, tree: Tree, one: Draft) -> Event:
         contexts=tuple(CONTEXTS[n] for n in one.contexts),
         status=STATUSES[one.status],
         trigger=spans[TRIGGER],
-        evidence=(evidence,),
+        evidence=tree.spans(_evidence(tree, one)),
         actor_spans=spans[ACTOR],
         recipient_spans=spans[RECIPIENT],
         date_spans=spans[DATE],
@@ -326,6 +328,34 @@ def _event(report: Report, tree: Tree, one: Draft) -> Event:
         score=score(kind, mode),
         confidence=round(one.confidence, 4),
     )
+
+
+def _evidence(tree: Tree, one: Draft) -> tuple[Range, ...]:
+    """Return the clause of the trigger, and all words between the words of the roles.
+
+    Clauses that hang on it without a word of a role in them are left out.
+    """
+    told = set(_words(part for parts in one.roles.values() for part in parts))
+    low, high = max(one.sentence.first, min(told)), min(one.sentence.last, max(told) + 1)
+    head = one.anchor
+    while tree.tokens[head].pos not in ("VERB", "AUX") and tree.tokens[head].head != head:
+        head = tree.tokens[head].head
+    first, last = tree.edges(head)
+    whole = Range(max(one.sentence.first, min(first, low)), min(one.sentence.last, max(last, high)))
+    holes = [tree.edges(child) for child in tree.offspring(head, *_APART)]
+    beside = [hole for hole in holes if not any(i in told for i in range(*hole))]
+    parts = tree.without(whole, *(h for h in beside if h.last <= low or h.first >= high))
+    return tuple(p for p in (_without_joint(tree, part) for part in parts) if p.last > p.first)
+
+
+def _without_joint(tree: Tree, part: Range) -> Range:
+    """Return a range without an "and" at its ends, which joined it to what was left out."""
+    first, last = part
+    while first < last and tree.tokens[first].pos == "CCONJ":
+        first += 1
+    while last > first and tree.tokens[last - 1].pos in ("CCONJ", "PUNCT"):
+        last -= 1
+    return Range(first, last)
 
 
 def statused(report: Report, event: Event) -> Event:

@@ -28,13 +28,13 @@ from quoth.annotate.event_codes import (
     DATE,
     MODES_OF,
     NAMED_MODES,
-    NONE,
     PLACE,
     RECIPIENT,
     TRIGGER,
 )
 from quoth.annotate.event_network import EventNetwork, OnnxEventNetwork
 from quoth.annotate.event_readings import EventReader, EventReading, OpenEvents
+from quoth.annotate.event_roles import likeliest, outermost, ranges_of, trigger_of
 from quoth.annotate.plover import CONTEXTS, STATUSES, TYPES, score
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Event, Report, Span, Stance, Statement, Status
@@ -57,15 +57,15 @@ class EventWeights:
     `context` on.
     """
 
-    event: float = 0.5
-    trigger: float = 0.2
-    relation: float = 0.5
-    status: float = 1.0
-    actor: float = 1.0
-    recipient: float = 1.0
-    none: float = -0.5
-    bias: float = 0.0
-    threshold: float = 0.35
+    event: float = 0.167
+    trigger: float = 0.555
+    relation: float = 0.33
+    status: float = 1.206
+    actor: float = 1.006
+    recipient: float = 1.047
+    none: float = 0.064
+    bias: float = -0.02
+    threshold: float = 0.45
     context: float = 0.4
 
 
@@ -133,14 +133,16 @@ def drafts_of(
 ) -> Iterator[Draft]:
     """Yield what the network finds in a sentence: everything, or what `weights` may list."""
     for reading in opened.readings(part):
-        roles = _likeliest(reading, tree)
+        roles = likeliest(reading, tree)
         if weights is not None and _bound(reading, roles, weights) < weights.threshold:
             continue
         ranges = {
-            role: _ranges(tree, reading.first, roles, role)
+            role: ranges_of(tree, reading.first, roles, role)
             for role in (ACTOR, RECIPIENT, PLACE, DATE)
         }
-        ranges[TRIGGER] = _trigger(tree, reading, roles)
+        for role in (ACTOR, RECIPIENT):
+            ranges[role] = outermost(tree, ranges[role])
+        ranges[TRIGGER] = trigger_of(tree, reading, roles)
         hints = {i: role for role in (ACTOR, RECIPIENT) for r in ranges[role] for i in range(*r)}
         hints |= {i: TRIGGER for r in ranges[TRIGGER] for i in range(*r)}
         relation = opened.relation(part, hints)
@@ -250,62 +252,6 @@ def _same(one: Draft, other: Draft) -> bool:
 def _words(parts: Iterable[Range]) -> Iterator[int]:
     for part in parts:
         yield from range(*part)
-
-
-def _likeliest(reading: EventReading, tree: Tree) -> NDArray[np.int64]:
-    """Return the likeliest role of each word; the anchor is trigger.
-
-    A word between two of one role in one name ("Dana" "-" "Orlov") gets that role too.
-    """
-    roles: NDArray[np.int64] = reading.roles.argmax(-1)
-    roles[reading.anchor - reading.first] = TRIGGER
-    for n in range(1, len(roles) - 1):
-        word = tree.tokens[reading.first + n]
-        joined = roles[n - 1] == roles[n + 1] and roles[n] == NONE
-        if joined and roles[n - 1] in (ACTOR, RECIPIENT) and _joins(word.text, word.tag):
-            roles[n] = roles[n - 1]
-    return roles
-
-
-def _joins(text: str, tag: str) -> bool:
-    return text in ("-", "–", "of", "'", "’", ".") or tag in ("POS", "HYPH")
-
-
-def _ranges(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tuple[Range, ...]:
-    """Return the words of a role as ranges, trimmed, without ranges of nothing but small words."""
-    parts = tree.ranges((np.flatnonzero(roles == role) + first).tolist())
-    trimmed = (_tight(tree, part, role) for part in parts)
-    weak = {"PUNCT", "DET", "CCONJ", "PART", "SCONJ", "AUX"}
-    if role in (ACTOR, RECIPIENT):
-        weak.add("ADP")
-    return tuple(
-        part
-        for part in trimmed
-        if any(tree.tokens[i].pos not in weak or tree.tokens[i].tag == "PRP$" for i in range(*part))
-    )
-
-
-def _tight(tree: Tree, part: Range, role: int) -> Range:
-    """Return a range without punctuation at its ends and, of a party, without "and", "'s"."""
-    first, last = tree.trim(part)
-    if role not in (ACTOR, RECIPIENT):
-        return Range(first, last)
-    while first < last and tree.tokens[first].pos in ("CCONJ", "PUNCT", "ADP"):
-        first += 1
-    while last > first and (
-        tree.tokens[last - 1].tag == "POS" or tree.tokens[last - 1].pos in ("CCONJ", "PUNCT", "ADP")
-    ):
-        last -= 1
-    return Range(first, last)
-
-
-def _trigger(tree: Tree, reading: EventReading, roles: NDArray[np.int64]) -> tuple[Range, ...]:
-    """Return the anchor with the words of the trigger around it, at most two words apart."""
-    words = (np.flatnonzero(roles == TRIGGER) + reading.first).tolist()
-    near = [i for i in words if abs(i - reading.anchor) <= 3]
-    parts = tree.ranges(near)
-    kept = [p for p in parts if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
-    return tuple(kept) or (Range(reading.anchor, reading.anchor + 1),)
 
 
 def _event(report: Report, tree: Tree, one: Draft) -> Event:

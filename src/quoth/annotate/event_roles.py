@@ -1,0 +1,87 @@
+"""From the probabilities of roles to ranges of words: who acts, who suffers, where and when."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quoth.annotate.candidate import head_of
+from quoth.annotate.event_codes import ACTOR, NONE, RECIPIENT, TRIGGER
+from quoth.annotate.event_readings import EventReading
+from quoth.annotate.tree import Range, Tree
+
+
+def likeliest(reading: EventReading, tree: Tree) -> NDArray[np.int64]:
+    """Return the likeliest role of each word; the anchor is trigger.
+
+    A word between two of one role in one name ("Dana" "-" "Orlov") gets that role too.
+    """
+    roles: NDArray[np.int64] = reading.roles.argmax(-1)
+    roles[reading.anchor - reading.first] = TRIGGER
+    for n in range(1, len(roles) - 1):
+        word = tree.tokens[reading.first + n]
+        joined = roles[n - 1] == roles[n + 1] and roles[n] == NONE
+        if joined and roles[n - 1] in (ACTOR, RECIPIENT) and _joins(word.text, word.tag):
+            roles[n] = roles[n - 1]
+    return roles
+
+
+def _joins(text: str, tag: str) -> bool:
+    return text in ("-", "–", "of", "'", "’", ".") or tag in ("POS", "HYPH")
+
+
+def ranges_of(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tuple[Range, ...]:
+    """Return the words of a role as ranges, trimmed, without ranges of nothing but small words."""
+    parts = tree.ranges((np.flatnonzero(roles == role) + first).tolist())
+    trimmed = (_tight(tree, part, role) for part in parts)
+    weak = {"PUNCT", "DET", "CCONJ", "PART", "SCONJ", "AUX"}
+    if role in (ACTOR, RECIPIENT):
+        weak.add("ADP")
+    return tuple(
+        part
+        for part in trimmed
+        if any(tree.tokens[i].pos not in weak or tree.tokens[i].tag == "PRP$" for i in range(*part))
+    )
+
+
+def outermost(tree: Tree, parts: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Return parties without those that only describe another: "Ann Lee, a delegate of Velm".
+
+    What is joined by "and" is a party of its own.
+    """
+    heads = [head_of(tree, (part,)) for part in parts]
+    kept = []
+    for part, head in zip(parts, heads, strict=True):
+        others = {h for h in heads if h is not None and h != head}
+        at, inside = head, False
+        while at is not None and tree.tokens[at].head != at and tree.tokens[at].dep != "conj":
+            at = tree.tokens[at].head
+            if at in others:
+                inside = True
+                break
+        if not inside:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _tight(tree: Tree, part: Range, role: int) -> Range:
+    """Return a range without punctuation at its ends and, of a party, without "and", "'s"."""
+    first, last = tree.trim(part)
+    if role not in (ACTOR, RECIPIENT):
+        return Range(first, last)
+    while first < last and tree.tokens[first].pos in ("CCONJ", "PUNCT", "ADP"):
+        first += 1
+    while last > first and (
+        tree.tokens[last - 1].tag == "POS" or tree.tokens[last - 1].pos in ("CCONJ", "PUNCT", "ADP")
+    ):
+        last -= 1
+    return Range(first, last)
+
+
+def trigger_of(tree: Tree, reading: EventReading, roles: NDArray[np.int64]) -> tuple[Range, ...]:
+    """Return the anchor with the words of the trigger around it, at most two words apart."""
+    words = (np.flatnonzero(roles == TRIGGER) + reading.first).tolist()
+    near = [i for i in words if abs(i - reading.anchor) <= 3]
+    parts = tree.ranges(near)
+    kept = [p for p in parts if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
+    return tuple(kept) or (Range(reading.anchor, reading.anchor + 1),)

@@ -28,7 +28,8 @@ def test_statements_below_it_are_left_out_with_a_note(tmp_path: Path, reader: Re
     assert report.statements == kept
     left_out = len(every.statements) - len(kept)
     note = f"{left_out} of {len(every.statements)} statements are below {sure:g} and left out"
-    assert report.notes == (*every.notes, note)
+    # Events that are left out are told of in a note of their own.
+    assert report.notes[: len(every.notes) + 1] == (*every.notes, note)
     assert replace(report, statements=every.statements, notes=every.notes) == every
 
 

@@ -408,7 +408,7 @@ def test_events_are_a_table_by_default(reader):
     result = quoth("events", "a.txt", "--width", "80")
     assert "[negated] ? → AGREE · denies A person" in result.stdout
     assert all(len(line) <= 80 for line in lines(result.stdout))
-    assert reader.options == {}
+    assert reader.options == {"tables": None}
 
 
 def test_events_as_parquet(reader, tmp_path, monkeypatch):

@@ -116,6 +116,15 @@ def test_an_event_has_its_codes_and_words() -> None:
             "minister|NOUN|nsubj|3 of|ADP|prep|0 defence|NOUN|pobj|1 raid|VERB|ROOT|3",
             "minister defence", ["minister of defence"],
         ),
+        (
+            "party|NOUN|nsubj|4 (|PUNCT|punct|0 Kar|PROPN|appos|0 )|PUNCT|punct|0 "
+            "raid|VERB|ROOT|4",
+            "party ( Kar )", ["party (Kar )"],
+        ),
+        (
+            "(|PUNCT|punct|1 Kar|PROPN|nmod|3 )|PUNCT|punct|1 men|NOUN|nsubj|4 raid|VERB|ROOT|4",
+            "( Kar ) men", ["(Kar ) men"],
+        ),
         ("the|DET|det|1 raid|NOUN|ROOT|1", "the", []),
         ("his|PRON|poss|1 raid|NOUN|ROOT|1", "his", ["his"]),
         (",|PUNCT|punct|1 raid|NOUN|ROOT|1", ",", []),

@@ -263,16 +263,22 @@ def _ranges(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tupl
 
 
 def _tight(tree: Tree, part: Range, role: int) -> Range:
-    """Return a range without punctuation at its ends and, of a party, without "and", "'s"."""
+    """Return a range without punctuation at its ends and, of a party, without "and", "'s".
+
+    A closing bracket stays where the party holds the opening one: "the party (PKK)".
+    """
     first, last = tree.trim(part)
-    if role not in (ACTOR, RECIPIENT):
-        return Range(first, last)
-    while first < last and tree.tokens[first].pos in ("CCONJ", "PUNCT", "ADP"):
-        first += 1
-    while last > first and (
-        tree.tokens[last - 1].tag == "POS" or tree.tokens[last - 1].pos in ("CCONJ", "PUNCT", "ADP")
-    ):
-        last -= 1
+    while role in (ACTOR, RECIPIENT) and first < last:
+        head, tail = tree.tokens[first], tree.tokens[last - 1]
+        if head.pos in ("CCONJ", "ADP"):
+            first += 1
+        elif tail.tag == "POS" or tail.pos in ("CCONJ", "ADP"):
+            last -= 1
+        elif head.pos == tail.pos == "PUNCT":
+            first, last = first + 1, last - 1
+        else:
+            break
+        first, last = tree.trim(Range(first, last))
     return Range(first, last)
 
 

@@ -162,6 +162,12 @@ def test_a_trigger_takes_the_words_near_it_and_no_others() -> None:
     assert parts(report, event.evidence) == ["Velm paid a call"]
 
 
+def test_adjacent_words_of_a_trigger_are_one_span_without_punctuation() -> None:
+    markup = "Workers|NOUN|nsubj|1 walked|VERB|ROOT|1 out|ADP|prt|1 ,|PUNCT|punct|1 they|PRON|dep|1"
+    report, event = the_event({"walked": Told("PROTEST", trigger="out ,")}, markup)
+    assert parts(report, event.trigger) == ["walked out"]
+
+
 def test_a_mode_of_another_type_is_never_given() -> None:
     class Wrong(FakeNetwork):
         def read(self, states, relations, types, words):

@@ -287,7 +287,8 @@ def _trigger(tree: Tree, reading: EventReading, roles: NDArray[np.int64]) -> tup
     words = (np.flatnonzero(roles == TRIGGER) + reading.first).tolist()
     near = [i for i in words if abs(i - reading.anchor) <= 3]
     parts = tree.ranges(near)
-    kept = [p for p in parts if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
+    trimmed = (tree.trim(p) for p in parts)
+    kept = [p for p in trimmed if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
     return tuple(kept) or (Range(reading.anchor, reading.anchor + 1),)
 
 

@@ -181,6 +181,13 @@ def test_a_mode_of_another_type_is_never_given() -> None:
     assert event.mode == "drone"
 
 
+@pytest.mark.parametrize(("least", "given"), [(0.4, ("military", "territory")), (0.9999, ())])
+def test_the_least_probability_of_a_context_is_a_weight(least, given) -> None:
+    weights = replace(LISTED, context=least)
+    (event,) = events_of({"attacked": ATTACK}, sentences(RAID), weights)
+    assert event.contexts == given
+
+
 # Which are listed
 
 FEATURES = (2.0, 2.0, -0.1, -0.1, -0.1, -0.1, -3.0)

@@ -116,7 +116,7 @@ class NetworkEvents:
         opened = self._reader.open(report, tree)
         found: list[Event] = []
         for part in sentence_ranges(report):
-            drafts = list(drafts_of(opened, tree, part))
+            drafts = list(drafts_of(opened, tree, part, weights=self._weights))
             found.extend(_event(report, tree, one) for one in choose(drafts, weights=self._weights))
         found.sort(key=lambda event: (event.trigger, event.type))
         return tuple(
@@ -124,7 +124,9 @@ class NetworkEvents:
         )
 
 
-def drafts_of(opened: OpenEvents, tree: Tree, part: Range) -> Iterator[Draft]:
+def drafts_of(
+    opened: OpenEvents, tree: Tree, part: Range, *, weights: EventWeights = WEIGHTS
+) -> Iterator[Draft]:
     """Yield what the network finds in a sentence, likely or not."""
     for reading in opened.readings(part):
         roles = _likeliest(reading, tree)
@@ -143,7 +145,7 @@ def drafts_of(opened: OpenEvents, tree: Tree, part: Range) -> Iterator[Draft]:
             reading.type,
             max(allowed, key=lambda n: (reading.modes[n], -n)),
             int(reading.statuses.argmax()),
-            tuple(np.flatnonzero(reading.contexts >= WEIGHTS.context).tolist()),
+            tuple(np.flatnonzero(reading.contexts >= weights.context).tolist()),
             ranges,
             features_of(reading, roles, relation),
         )

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+import numpy as np
 import pytest
 from tests.annotate.event_fakes import PIECES, SURE, FakeNetwork
 
@@ -97,9 +98,15 @@ def test_a_part_of_a_word_means_the_word_and_blanks_around_it_nothing(network) -
     assert hints_of(network) == [ACTOR, ACTOR, RECIPIENT, 0, 0]
 
 
-def test_spans_as_lists(network) -> None:
+def test_spans_as_lists_and_numbers_of_numpy(network) -> None:
     expected = classify_relations([RAID], [(0, 4)], [span(RAID, "Ostravia")])
     assert classify_relations([RAID], [[0, 4]], [list(span(RAID, "Ostravia"))]) == expected
+    assert classify_relations([RAID], [np.array([0, 4])], [[span(RAID, "Ostravia")]]) == expected
+
+
+def test_one_span_and_several_do_not_mix(network) -> None:
+    with pytest.raises(ValueError, match="too many values"):
+        classify_relations([RAID], [[0, 4, span(RAID, "Kar")]], [()])  # type: ignore[list-item]
 
 
 def test_each_sentence_is_read_by_itself_and_in_order(network) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resolve_markup import report
 from test_resolve_properties import reports
+from tests.building import build
 
 from quoth.records import Actor, Event, Report, Span
 from quoth.resolve import resolve
@@ -125,6 +126,33 @@ def test_two_joined_by_and_are_two() -> None:
     assert parties(told, "hit", ("Ann Lee", "Tom Barr"), ("Oslo",)) == together
     # One span that holds the first alone does not reach for the second.
     assert parties(told, "hit", ("Ann Lee",))[0] == ["Ann Lee"]
+
+
+FARMERS = build(
+    "r",
+    "Gangs|NOUN|nsubj|1 shot|VERB|ROOT|1 thousands|NOUN|dobj|1 of|ADP|prep|2 workers|NOUN|pobj|3 "
+    ", Ann|PROPN|conj|2 , and|CCONJ|cc|6 two|NUM|nummod|10 "
+    "Saudi|ADJ|amod|10 men|NOUN|conj|6 .|PUNCT|punct|1",
+)
+THREE = "thousands of workers, Ann, and two Saudi men"
+
+
+def test_each_of_several_that_are_no_mentions_is_called_by_its_own_words() -> None:
+    gangs, recipients = parties(FARMERS, "shot", ("Gangs",), (THREE,))
+    assert gangs == ["Gangs"]
+    assert recipients == ["thousands of workers", "Ann", "two Saudi men"]
+
+
+def test_some_of_a_group_beside_another_are_not_the_group() -> None:
+    told = report("[Democrats|NORP*] _agreed .", "[two Democrats|d*] and [a man|d] _hit it .")
+    told = hung(told, man=("conj", "Democrats"))
+    texts = [token.text for token in told.tokens]
+    last = len(texts) - 1 - texts[::-1].index("Democrats")
+    tokens = list(told.tokens)
+    tokens[texts.index("man")] = replace(tokens[texts.index("man")], head=last)
+    tokens[last + 1] = replace(tokens[last + 1], pos="CCONJ", dep="cc", head=last)
+    told = replace(told, tokens=tuple(tokens))
+    assert parties(told, "hit", ("two Democrats and a man",))[0] == ["two Democrats", "a man"]
 
 
 def test_the_same_one_twice_is_one() -> None:

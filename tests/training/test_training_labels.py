@@ -84,6 +84,11 @@ def test_a_trigger_without_a_number_is_the_first(tmp_path) -> None:
     )
 
 
+def test_a_blank_before_the_number_is_no_part_of_the_span(tmp_path) -> None:
+    event = the_event(tmp_path, "AID || asserted | | arming | Velm #3 | | |")
+    assert in_words(event)["actor"] == ["Velm"]
+
+
 def test_a_word_does_not_begin_within_another(tmp_path) -> None:
     path = "= The Velmish army left Velm.\nRETREAT || asserted | | left | Velm | | |\n"
     (sentence,) = rows(tmp_path, path)

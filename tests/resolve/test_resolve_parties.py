@@ -91,6 +91,12 @@ def test_a_name_in_apposition() -> None:
     assert parties(told, "hit", (words,), ("a man",)) == (["Ann Lee"], ["a man"])
 
 
+def test_a_name_in_apposition_to_a_noun_that_is_no_mention() -> None:
+    told = report("Poet , [Ann Lee|PERSON] , _hit [a man|d] .")
+    told = hung(told, Poet=("nsubj", "hit"), Lee=("appos", "Poet"))
+    assert parties(told, "hit", ("Poet , Ann Lee",), ("a man",)) == (["Ann Lee"], ["a man"])
+
+
 def test_the_name_of_a_pronoun() -> None:
     told = report(
         "[Ann Lee|PERSON*] _met [Tom Barr|PERSON] .", "[She|p*] _hit [Oleg Hart|PERSON] ."

@@ -57,7 +57,9 @@ def judged(
     for sentence in found:
         row = sentences.row(sentence.text, sentence.events)
         report = sentences.report(sentence.text)
-        drafts = list(drafts_of(reader.open(report, row.tree), row.tree, Range(0, len(row.first))))
+        drafts = list(
+            drafts_of(reader.open(report, row.tree), row.tree, Range(0, len(row.first)), every=True)
+        )
         listed = {(d.anchor, d.type) for d in choose(drafts)}
         yield (
             [_judge(d, row.gold, row.tree, (d.anchor, d.type) in listed) for d in drafts],

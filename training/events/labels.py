@@ -110,6 +110,7 @@ def _spans(field: str, text: str, near: Sequence[Span]) -> tuple[Span, ...]:
         words, _, which = part.rpartition("#")
         if not (words and which.isdigit()):
             words, which = part, ""
+        words = words.strip()
         places = [Span(*m.span()) for m in re.finditer(_whole(words), text)]
         if not places:
             raise ValueError(f"{words!r} does not stand in the sentence")

@@ -65,16 +65,22 @@ def outermost(tree: Tree, parts: tuple[Range, ...]) -> tuple[Range, ...]:
 
 
 def _tight(tree: Tree, part: Range, role: int) -> Range:
-    """Return a range without punctuation at its ends and, of a party, without "and", "'s"."""
+    """Return a range without punctuation at its ends and, of a party, without "and", "'s".
+
+    A closing bracket stays where the party holds the opening one: "the party (PKK)".
+    """
     first, last = tree.trim(part)
-    if role not in (ACTOR, RECIPIENT):
-        return Range(first, last)
-    while first < last and tree.tokens[first].pos in ("CCONJ", "PUNCT", "ADP"):
-        first += 1
-    while last > first and (
-        tree.tokens[last - 1].tag == "POS" or tree.tokens[last - 1].pos in ("CCONJ", "PUNCT", "ADP")
-    ):
-        last -= 1
+    while role in (ACTOR, RECIPIENT) and first < last:
+        head, tail = tree.tokens[first], tree.tokens[last - 1]
+        if head.pos in ("CCONJ", "ADP"):
+            first += 1
+        elif tail.tag == "POS" or tail.pos in ("CCONJ", "ADP"):
+            last -= 1
+        elif head.pos == tail.pos == "PUNCT":
+            first, last = first + 1, last - 1
+        else:
+            break
+        first, last = tree.trim(Range(first, last))
     return Range(first, last)
 
 
@@ -83,5 +89,6 @@ def trigger_of(tree: Tree, reading: EventReading, roles: NDArray[np.int64]) -> t
     words = (np.flatnonzero(roles == TRIGGER) + reading.first).tolist()
     near = [i for i in words if abs(i - reading.anchor) <= 3]
     parts = tree.ranges(near)
-    kept = [p for p in parts if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
+    trimmed = (tree.trim(p) for p in parts)
+    kept = [p for p in trimmed if any(tree.tokens[i].pos != "PUNCT" for i in range(*p))]
     return tuple(kept) or (Range(reading.anchor, reading.anchor + 1),)

@@ -129,12 +129,17 @@ class NetworkEvents:
 
 
 def drafts_of(
-    opened: OpenEvents, tree: Tree, part: Range, *, weights: EventWeights | None = None
+    opened: OpenEvents,
+    tree: Tree,
+    part: Range,
+    *,
+    weights: EventWeights = WEIGHTS,
+    every: bool = False,
 ) -> Iterator[Draft]:
-    """Yield what the network finds in a sentence: everything, or what `weights` may list."""
+    """Yield what the network finds in a sentence: what `weights` may list, or everything."""
     for reading in opened.readings(part):
         roles = likeliest(reading, tree)
-        if weights is not None and _bound(reading, roles, weights) < weights.threshold:
+        if not every and _bound(reading, roles, weights) < weights.threshold:
             continue
         ranges = {
             role: ranges_of(tree, reading.first, roles, role)
@@ -153,7 +158,7 @@ def drafts_of(
             reading.type,
             max(allowed, key=lambda n: (reading.modes[n], -n)),
             int(reading.statuses.argmax()),
-            tuple(np.flatnonzero(reading.contexts >= WEIGHTS.context).tolist()),
+            tuple(np.flatnonzero(reading.contexts >= weights.context).tolist()),
             ranges,
             features_of(reading, roles, relation),
         )

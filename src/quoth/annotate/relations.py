@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
+
+import numpy as np
 
 from quoth.annotate.event_codes import HINTS
 from quoth.annotate.event_network import OnnxEventNetwork
@@ -59,9 +62,9 @@ def _models() -> tuple[Parser, EventReader]:
 
 def _words(report: Report, n: int, party: str, given: Sequence[int] | Pairs) -> list[int]:
     """Return the tokens of a party; raises ValueError as above."""
-    one = [x for x in given if isinstance(x, int)]
+    single = len(given) > 0 and isinstance(given[0], int | np.integer)
     words = []
-    for pair in [one] if one else [x for x in given if not isinstance(x, int)]:
+    for pair in cast(Pairs, [given] if single else given):
         start, end = pair
         if not 0 <= start < end <= len(report.text):
             raise ValueError(f"sentence {n}: the {party}'s span {pair!r} is not within the text")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from quoth.records import Event, Span
 from quoth.resolve.cast import Cast
 from quoth.resolve.figure import Figure
@@ -51,11 +54,27 @@ def _party(cast: Cast, span: Span) -> list[Figure]:
         return []
     first, last = cast.tokens_of(span)
     heads = [root, *(i for i in cast.joined_to(root) if first <= i < last)]
-    if len(heads) == 1:
-        figure = _headed(cast, span, root)
-        return [figure] if figure is not None else []
-    found = (figure_at(cast, head) for head in heads)
+    parts = zip(_parts(cast, span, heads), heads, strict=True)
+    found = (_headed(cast, part, head) for part, head in parts)
     return [figure for figure in found if figure is not None]
+
+
+def _parts(cast: Cast, span: Span, heads: list[int]) -> Iterator[Span]:
+    """Yield the words of each of "A, B and C", given by their heads."""
+    start = span.start
+    for head, following in pairwise(heads):
+        joints = [
+            i
+            for i in range(head + 1, following)
+            if cast.tokens[i].pos == "CCONJ" or cast.tokens[i].text == ","
+        ]
+        joint = end = joints[-1] if joints else head
+        # ", and" is one joint; an earlier comma belongs to A.
+        while end in joints:
+            end -= 1
+        yield Span(start, cast.tokens[end].span.end)
+        start = cast.tokens[joint + 1].span.start
+    yield Span(start, span.end)
 
 
 def _headed(cast: Cast, span: Span, root: int) -> Figure | None:

@@ -311,7 +311,8 @@ def test_what_speaks_for_an_event_counts_for_it() -> None:
 
 def test_events_are_numbered_in_the_order_of_their_triggers() -> None:
     report = sentences(RAID, RAID.replace("attacked", "praised"), RAID)
-    found = events_of({"praised": Told("SUPPORT"), "attacked": (ATTACK, Told("ACCUSE"))}, report)
+    support, accuse = Told("SUPPORT", actor="Velm"), Told("ACCUSE", actor="Velm")
+    found = events_of({"praised": support, "attacked": (ATTACK, accuse)}, report)
     assert [(e.id, e.type) for e in found] == [
         ("e0", "ACCUSE"), ("e1", "ASSAULT"), ("e2", "SUPPORT"), ("e3", "ACCUSE"), ("e4", "ASSAULT"),
     ]  # fmt: skip
@@ -454,3 +455,21 @@ def test_furniture_is_in_no_event() -> None:
     for event in report.events:
         for span in (*event.evidence, *event.trigger):
             assert not any(f.start < span.end and span.start < f.end for f in report.furniture)
+
+
+def test_an_event_tells_of_somebody() -> None:
+    markup = "They|PRON|nsubj|1 accused|VERB|ROOT|1 Ostravia|PROPN|dobj|1"
+    report = sentences(markup)
+    assert events_of({"accused": Told("ACCUSE")}, report) == ()
+    assert len(events_of({"accused": Told("ACCUSE", recipient="Ostravia")}, report)) == 1
+    assert len(events_of({"accused": Told("ASSAULT")}, report)) == 1
+
+
+def test_who_only_describes_another_is_no_party_of_its_own() -> None:
+    markup = (
+        "Lee|PROPN|nsubj|6 ,|PUNCT|punct|0 a|DET|det|4 Velm|PROPN|compound|4 "
+        "delegate|NOUN|appos|0 ,|PUNCT|punct|0 accused|VERB|ROOT|6 Ostravia|PROPN|dobj|6"
+    )
+    told = Told("ACCUSE", actor="Lee Velm", recipient="Ostravia")
+    report, event = the_event({"accused": told}, markup)
+    assert parts(report, event.actor_spans) == ["Lee"]

@@ -473,3 +473,13 @@ def test_who_only_describes_another_is_no_party_of_its_own() -> None:
     told = Told("ACCUSE", actor="Lee Velm", recipient="Ostravia")
     report, event = the_event({"accused": told}, markup)
     assert parts(report, event.actor_spans) == ["Lee"]
+
+
+def test_who_stands_between_two_parties_of_a_list_is_one() -> None:
+    markup = (
+        "Velm|PROPN|nsubj|6 ,|PUNCT|punct|0 Kar|PROPN|conj|0 and|CCONJ|cc|2 the|DET|det|5 "
+        "union|NOUN|conj|2 accused|VERB|ROOT|6 Ostravia|PROPN|dobj|6"
+    )
+    told = Told("ACCUSE", actor="Velm union", recipient="Ostravia")
+    report, event = the_event({"accused": told}, markup)
+    assert parts(report, event.actor_spans) == ["Velm", "Kar", "union"]

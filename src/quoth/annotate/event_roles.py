@@ -44,6 +44,37 @@ def ranges_of(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tu
     )
 
 
+def completed(tree: Tree, parts: tuple[Range, ...], taken: frozenset[int]) -> tuple[Range, ...]:
+    """Return parties with those that stand between two of them in one list: "A, B and C".
+
+    `taken` are words that have another role.
+    """
+    heads = {head_of(tree, (part,)) for part in parts}
+    more = []
+    for head in sorted(h for h in heads if h is not None):
+        between: list[int] = []
+        at = head
+        while tree.tokens[at].dep == "conj" and tree.tokens[at].head != at:
+            at = tree.tokens[at].head
+            if at in heads:
+                more.extend(between)
+                break
+            between.append(at)
+    found = [_phrase(tree, word) for word in more]
+    whole = [part for part in found if not taken & set(range(*part))]
+    return tuple(sorted({*parts, *whole}))
+
+
+def _phrase(tree: Tree, head: int) -> Range:
+    """Return a noun with the words before it that belong to it."""
+    first = head
+    while first and tree.tokens[first - 1].head in (head, first):
+        if tree.tokens[first - 1].dep not in ("det", "compound", "amod", "nmod", "poss", "nummod"):
+            break
+        first -= 1
+    return Range(first, head + 1)
+
+
 def outermost(tree: Tree, parts: tuple[Range, ...]) -> tuple[Range, ...]:
     """Return parties without those that only describe another: "Ann Lee, a delegate of Velm".
 

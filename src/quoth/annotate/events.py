@@ -34,7 +34,7 @@ from quoth.annotate.event_codes import (
 )
 from quoth.annotate.event_network import EventNetwork, OnnxEventNetwork
 from quoth.annotate.event_readings import EventReader, EventReading, OpenEvents
-from quoth.annotate.event_roles import likeliest, outermost, ranges_of, trigger_of
+from quoth.annotate.event_roles import completed, likeliest, outermost, ranges_of, trigger_of
 from quoth.annotate.plover import CONTEXTS, STATUSES, TYPES, score
 from quoth.annotate.tree import Range, Tree
 from quoth.records import Event, Report, Span, Stance, Statement, Status
@@ -57,15 +57,15 @@ class EventWeights:
     `context` on.
     """
 
-    event: float = 0.167
-    trigger: float = 0.555
-    relation: float = 0.33
-    status: float = 1.206
-    actor: float = 1.006
-    recipient: float = 1.047
-    none: float = 0.064
-    bias: float = -0.02
-    threshold: float = 0.45
+    event: float = -0.089
+    trigger: float = 0.275
+    relation: float = 0.158
+    status: float = 1.316
+    actor: float = 1.55
+    recipient: float = 1.508
+    none: float = -0.297
+    bias: float = -0.645
+    threshold: float = 0.35
     context: float = 0.4
 
 
@@ -145,8 +145,9 @@ def drafts_of(
             role: ranges_of(tree, reading.first, roles, role)
             for role in (ACTOR, RECIPIENT, PLACE, DATE)
         }
+        taken = frozenset((np.flatnonzero(roles) + reading.first).tolist())
         for role in (ACTOR, RECIPIENT):
-            ranges[role] = outermost(tree, ranges[role])
+            ranges[role] = completed(tree, outermost(tree, ranges[role]), taken)
         ranges[TRIGGER] = trigger_of(tree, reading, roles)
         hints = {i: role for role in (ACTOR, RECIPIENT) for r in ranges[role] for i in range(*r)}
         hints |= {i: TRIGGER for r in ranges[TRIGGER] for i in range(*r)}

@@ -102,6 +102,18 @@ def _alike(draft: Draft, gold: Gold, role: int, tree: Tree) -> bool:
     return len(given & wanted) >= 0.5 * len(given | wanted)
 
 
+PARTS = ("type", "status", "actor", "recipient", "all")
+
+
+def shares(pairs: Sequence[tuple[list[Judged], tuple[Gold, ...]]]) -> dict[str, float]:
+    """Return how often each part of what is listed is right, and the recall by type."""
+    listed = [j for found, _ in pairs for j in found if j.listed]
+    gold = sum(len(events) for _, events in pairs)
+    total = max(1, len(listed))
+    found = {part: sum(bool(getattr(j, part)) for j in listed) / total for part in PARTS}
+    return found | {"recall": sum(j.type for j in listed) / max(1, gold)}
+
+
 def report_on(pairs: Sequence[tuple[list[Judged], tuple[Gold, ...]]]) -> None:
     """Print precision by part, and how many labelled events are found."""
     listed = [j for found, _ in pairs for j in found if j.listed]
@@ -152,10 +164,7 @@ def fit(pairs: Sequence[tuple[list[Judged], tuple[Gold, ...]]]) -> None:
     for least in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         kept = [j for (_, j), p in zip(rows, out, strict=True) if p >= least]
         if kept:
-            means = [
-                sum(bool(getattr(j, name)) for j in kept) / len(kept)
-                for name in ("type", "status", "actor", "recipient", "all")
-            ]
+            means = [sum(bool(getattr(j, name)) for j in kept) / len(kept) for name in PARTS]
             told = " ".join(f"{m:.3f}" for m in means)
             print(f"from {least}: {len(kept)} of {gold}; type status actor recipient all {told}")
 

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.annotate.candidate import head_of
-from quoth.annotate.event_codes import ACTOR, NONE, RECIPIENT, TRIGGER
+from quoth.annotate.event_codes import ACTOR, NONE, PLACE, RECIPIENT, TRIGGER
 from quoth.annotate.event_readings import EventReading
 from quoth.annotate.tree import Range, Tree
+
+_NOUNS = ("NOUN", "PROPN")
 
 
 def likeliest(reading: EventReading, tree: Tree) -> NDArray[np.int64]:
@@ -31,9 +33,16 @@ def _joins(text: str, tag: str) -> bool:
 
 
 def ranges_of(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tuple[Range, ...]:
-    """Return the words of a role as ranges, trimmed, without ranges of nothing but small words."""
+    """Return the words of a role as ranges, trimmed, without ranges of nothing but small words.
+
+    A name or noun that the role has a part of is taken whole, as far as its other words have no
+    role of their own.
+    """
     parts = tree.ranges((np.flatnonzero(roles == role) + first).tolist())
-    trimmed = (_tight(tree, part, role) for part in parts)
+    trimmed = [_tight(tree, part, role) for part in parts]
+    if role in (ACTOR, RECIPIENT, PLACE):
+        free = frozenset((np.flatnonzero(roles == NONE) + first).tolist())
+        trimmed = [_whole(tree, part, free) for part in trimmed]
     weak = {"PUNCT", "DET", "CCONJ", "PART", "SCONJ", "AUX"}
     if role in (ACTOR, RECIPIENT):
         weak.add("ADP")
@@ -42,6 +51,23 @@ def ranges_of(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tu
         for part in trimmed
         if any(tree.tokens[i].pos not in weak or tree.tokens[i].tag == "PRP$" for i in range(*part))
     )
+
+
+def _whole(tree: Tree, part: Range, free: frozenset[int]) -> Range:
+    """Return a range with the rest of its noun: "the Syrian" army, New "York"."""
+    first, last = part
+    if first >= last:
+        return part
+    tail = tree.tokens[last - 1]
+    reach = range(last, tail.head + 1)
+    joined = tail.dep in ("compound", "amod", "nmod") and tree.tokens[tail.head].pos in _NOUNS
+    if joined and 0 < len(reach) <= 3 and free.issuperset(reach):
+        last = tail.head + 1
+    while first - 1 in free and tree.tokens[first - 1].dep == "compound":
+        if not first <= tree.tokens[first - 1].head < last:
+            break
+        first -= 1
+    return Range(first, last)
 
 
 def completed(tree: Tree, parts: tuple[Range, ...], taken: frozenset[int]) -> tuple[Range, ...]:

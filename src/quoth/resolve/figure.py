@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from quoth.records import ActorKind, Span
 from quoth.resolve.names import Gender
+from quoth.resolve.tables import given_names
 
 # Enough to know somebody by; a longer list only costs time.
 MAX_DESCRIPTIONS = 30
@@ -72,8 +73,13 @@ class Figure:
     def fullest(self) -> str:
         """The fullest name in the report: of a person by words, of others by length."""
         if self.kind == "person":
-            return max(self.names, key=lambda n: (len(n.split()), self.names[n], n), default="")
+            return max(self.names, key=self._fullness, default="")
         return max(self.names, key=lambda n: (len(n), n), default="")
+
+    def _fullness(self, name: str) -> tuple[bool, int, int, str]:
+        """Return how full a name is; "Telling Jeb Bush", of a headline, is less than "Jeb Bush"."""
+        words = name.split()
+        return (words[0] in given_names(), len(words), self.names[name], name)
 
     @property
     def named(self) -> bool:

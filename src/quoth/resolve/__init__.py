@@ -187,10 +187,19 @@ def _acted(
         event,
         actors=acting,
         recipients=suffering,
-        date=event_date(report, event, dates),
+        date=_not_to_come(report, event, event_date(report, event, dates)),
         place=event_place(report, event),
         magnitudes=magnitudes(report, event),
     )
+
+
+def _not_to_come(report: Report, event: Event, date: DateRange | None) -> DateRange | None:
+    """Return a date, None where it is after the report and the event is told as done."""
+    day = reference_day(report)
+    done = event.status in ("asserted", "historical")
+    if date is not None and done and day is not None and (date.start or "") > day:
+        return None
+    return date
 
 
 def _acts(cast: Cast, figure: Figure) -> bool:

@@ -127,7 +127,7 @@ def test_who_held_an_office_on_a_day(of, office, day, name):
         ("Donetsk People’s Republic", "", "PRE", "UKR"),
         ("Huawei", "MNC", "BUS", "CHN"),
         ("ACLU", "NGO", "SOC", "USA"),
-        ("Caritas", "NGO", "SOC", None),
+        ("Caritas", "NGO", "REL", None),
     ],
 )
 def test_groups_firms_and_organisations_are_known(name, code, sector, country):

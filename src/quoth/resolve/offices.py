@@ -39,6 +39,9 @@ def holder(noun: str, owners: Iterable[str], day: str) -> Holding | None:
         tried.add(owner)
         for office in dict.fromkeys(nouns):
             found = [held for held in holders(owner, office) if _holds(held, day)]
+            # Whose end is not known gave way to who came after.
+            last = max((held.start for held in found), default="")
+            found = [held for held in found if held.until is not None or held.start == last]
             if len({held.name for held in found}) == 1:
                 return found[0]
     return None

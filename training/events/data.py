@@ -83,8 +83,10 @@ class Sentences:
         for text, analysis in zip(new, Parser().parse(reports), strict=True):
             self._parsed[text] = analysis.report
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("wb") as file:
+        scratch = self._path.with_suffix(".new")
+        with scratch.open("wb") as file:
             pickle.dump(self._parsed, file)
+        scratch.replace(self._path)
 
     def report(self, text: str) -> Report:
         """Return a parsed sentence as a report."""

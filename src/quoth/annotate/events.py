@@ -57,15 +57,15 @@ class EventWeights:
     `context` on.
     """
 
-    event: float = -0.089
-    trigger: float = 0.275
-    relation: float = 0.158
-    status: float = 1.316
-    actor: float = 1.55
-    recipient: float = 1.508
-    none: float = -0.297
-    bias: float = -0.645
-    threshold: float = 0.35
+    event: float = -0.149
+    trigger: float = 0.272
+    relation: float = 0.086
+    status: float = 1.335
+    actor: float = 1.307
+    recipient: float = 1.141
+    none: float = -0.298
+    bias: float = -0.917
+    threshold: float = 0.47
     context: float = 0.4
 
 
@@ -152,17 +152,22 @@ def drafts_of(
         hints = {i: role for role in (ACTOR, RECIPIENT) for r in ranges[role] for i in range(*r)}
         hints |= {i: TRIGGER for r in ranges[TRIGGER] for i in range(*r)}
         relation = opened.relation(part, hints)
-        allowed = MODES_OF[TYPES[reading.type]]
         yield Draft(
             part,
             reading.anchor,
             reading.type,
-            max(allowed, key=lambda n: (reading.modes[n], -n)),
+            _mode(reading),
             int(reading.statuses.argmax()),
             tuple(np.flatnonzero(reading.contexts >= weights.context).tolist()),
             ranges,
             features_of(reading, roles, relation),
         )
+
+
+def _mode(reading: EventReading) -> int:
+    """Return the number of the likeliest mode of a type, that of none where it is not likely."""
+    best = max(MODES_OF[TYPES[reading.type]], key=lambda n: (reading.modes[n], -n))
+    return best if reading.modes[best] >= 0.5 else 0
 
 
 def features_of(

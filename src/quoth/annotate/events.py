@@ -166,8 +166,10 @@ def drafts_of(
 
 def _mode(reading: EventReading) -> int:
     """Return the number of the likeliest mode of a type, that of none where it is not likely."""
-    best = max(MODES_OF[TYPES[reading.type]], key=lambda n: (reading.modes[n], -n))
-    return best if reading.modes[best] >= 0.5 else 0
+    allowed = MODES_OF[TYPES[reading.type]]
+    best = max(allowed, key=lambda n: (reading.modes[n], -n))
+    likely = reading.modes[best] >= 0.5 * sum(reading.modes[n] for n in allowed)
+    return best if likely else 0
 
 
 def features_of(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quoth import align, clean, group, ingest, resolve
-from quoth.annotate import Annotator
+from quoth.annotate import Annotator, NetworkEvents
 from quoth.annotate.encoder import Encoder
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
@@ -27,7 +27,11 @@ class Reader:
         self._options = options
         if options.tables is not None:
             resolve.add_rows(options.tables)
-        self._annotator = Annotator(spacy_model=options.spacy_model, threads=options.threads)
+        self._annotator = Annotator(
+            spacy_model=options.spacy_model,
+            event_finder=NetworkEvents(least=options.least_event),
+            threads=options.threads,
+        )
         self._encoder = Encoder(threads=options.threads)
 
     def read(

@@ -79,8 +79,15 @@ def test_read_gives_a_table_by_default_and_csv(reader):
 
 def test_read_leaves_out_what_is_less_sure(reader):
     assert quoth("read", "a.txt", "--min-confidence", "0.8").exit_code == 0
-    assert reader.options == {"min_confidence": 0.8, "tables": None}
+    assert reader.options == {"min_confidence": 0.8, "least_event": 0.5, "tables": None}
     assert quoth("read", "a.txt", "--min-confidence", "2").exit_code == 2
+
+
+def test_events_that_are_less_sure_can_be_listed(reader):
+    assert quoth("events", "a.txt", "--events-from", "0.2").exit_code == 0
+    assert reader.options["least_event"] == 0.2
+    assert quoth("read", "a.txt", "--events-from", "0.3").exit_code == 0
+    assert reader.options["least_event"] == 0.3
 
 
 def test_tables_of_the_users_own(reader, tmp_path):
@@ -408,7 +415,7 @@ def test_events_are_a_table_by_default(reader):
     result = quoth("events", "a.txt", "--width", "80")
     assert "[negated] ? → AGREE · denies A person" in result.stdout
     assert all(len(line) <= 80 for line in lines(result.stdout))
-    assert reader.options == {"tables": None}
+    assert reader.options == {"least_event": 0.5, "tables": None}
 
 
 def test_events_as_parquet(reader, tmp_path, monkeypatch):

@@ -57,15 +57,15 @@ class EventWeights:
     `context` on.
     """
 
-    event: float = -0.149
-    trigger: float = 0.272
-    relation: float = 0.086
-    status: float = 1.335
-    actor: float = 1.307
-    recipient: float = 1.141
-    none: float = -0.298
-    bias: float = -0.917
-    threshold: float = 0.47
+    event: float = 0.158
+    trigger: float = 0.264
+    relation: float = 0.235
+    status: float = 1.861
+    actor: float = 1.168
+    recipient: float = 1.27
+    none: float = -0.122
+    bias: float = -0.888
+    threshold: float = 0.5
     context: float = 0.4
 
 
@@ -109,10 +109,14 @@ class NetworkEvents:
     """
 
     def __init__(
-        self, *, network: EventNetwork | None = None, weights: EventWeights = WEIGHTS
+        self,
+        *,
+        network: EventNetwork | None = None,
+        weights: EventWeights = WEIGHTS,
+        least: float | None = None,
     ) -> None:
         self._reader = EventReader(network or OnnxEventNetwork())
-        self._weights = weights
+        self._weights = weights if least is None else replace(weights, threshold=least)
 
     def find(self, report: Report) -> tuple[Event, ...]:
         """Return the report's events, in the order of their triggers."""

@@ -26,6 +26,7 @@ from quoth.records import Comparison, Rejected, Report
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
     EventFormat,
+    EventsFrom,
     Inputs,
     Output,
     Tables,
@@ -84,12 +85,15 @@ def main() -> None:
         sys.exit(130)
 
 
-def make_reader(*, min_confidence: float = 0.0, tables: Path | None = None) -> Reader:
+def make_reader(
+    *, min_confidence: float = 0.0, least_event: float = 0.5, tables: Path | None = None
+) -> Reader:
     """Return the reader that does the work; its models load on first use."""
     from quoth.config import ReaderOptions
     from quoth.pipeline import Reader
 
-    return Reader(options=ReaderOptions(min_confidence=min_confidence, tables=tables))
+    options = ReaderOptions(min_confidence=min_confidence, least_event=least_event, tables=tables)
+    return Reader(options=options)
 
 
 def _version(asked: bool) -> None:
@@ -127,13 +131,14 @@ def read(
             help="Leave out statements and events below X.",
         ),
     ] = 0.0,
+    events_from: EventsFrom = 0.5,
     tables: Tables = None,
     width: Width = None,
 ) -> None:
     """Show who says what in each report, who did what to whom, and who its actors are."""
     with one_line_errors(), Messages() as messages:
         path = checked(output)
-        reader = make_reader(min_confidence=min_confidence, tables=tables)
+        reader = make_reader(min_confidence=min_confidence, least_event=events_from, tables=tables)
         reports = at_least_one(read_reports(reader, inputs, messages))
         write(_read_forms(reports, form, path, width), form, path)
 
@@ -226,6 +231,7 @@ def events(
             show_default=False,
         ),
     ] = None,
+    events_from: EventsFrom = 0.5,
     tables: Tables = None,
     width: Width = None,
 ) -> None:
@@ -238,7 +244,8 @@ def events(
 
         door = EventDoor(form, path, beside, width, messages)
         wanted = door.choice(types or (), status or (), min_confidence)
-        door.give(at_least_one(read_reports(make_reader(tables=tables), inputs, messages)), wanted)
+        reader = make_reader(least_event=events_from, tables=tables)
+        door.give(at_least_one(read_reports(reader, inputs, messages)), wanted)
 
 
 @app.command()

@@ -59,6 +59,16 @@ Tables = Annotated[
         show_default=False,
     ),
 ]
+EventsFrom = Annotated[
+    float,
+    typer.Option(
+        "--events-from",
+        min=0.1,
+        max=1.0,
+        metavar="X",
+        help="List events from confidence X on: lower lists more, and more that is wrong.",
+    ),
+]
 Width = Annotated[
     int | None,
     typer.Option(

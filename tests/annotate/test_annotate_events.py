@@ -483,3 +483,12 @@ def test_who_stands_between_two_parties_of_a_list_is_one() -> None:
     told = Told("ACCUSE", actor="Velm union", recipient="Ostravia")
     report, event = the_event({"accused": told}, markup)
     assert parts(report, event.actor_spans) == ["Velm", "Kar", "union"]
+
+
+def test_whose_body_acts_is_not_who_acts() -> None:
+    markup = (
+        "Velm|PROPN|nsubj|1 sued|VERB|ROOT|1 Lee|PROPN|poss|4 's|PART|case|2 campaign|NOUN|dobj|1"
+    )
+    told = Told("ACCUSE", actor="Velm", recipient="Lee")
+    report, event = the_event({"sued": told}, markup)
+    assert parts(report, event.recipient_spans) == ["Lee's campaign"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.annotate.actor_nouns import is_actor_noun
 from quoth.annotate.candidate import head_of
 from quoth.annotate.event_codes import ACTOR, NONE, PLACE, RECIPIENT, TRIGGER
 from quoth.annotate.event_readings import EventReading
@@ -54,13 +55,15 @@ def ranges_of(tree: Tree, first: int, roles: NDArray[np.int64], role: int) -> tu
 
 
 def _whole(tree: Tree, part: Range, free: frozenset[int]) -> Range:
-    """Return a range with the rest of its noun: "the Syrian" army, New "York"."""
+    """Return a range with the rest of its noun: "the Syrian" army, New "York", "Lee" 's party."""
     first, last = part
     if first >= last:
         return part
     tail = tree.tokens[last - 1]
     reach = range(last, tail.head + 1)
     joined = tail.dep in ("compound", "amod", "nmod") and tree.tokens[tail.head].pos in _NOUNS
+    # "Orlov's campaign" acts, not Orlov; "Velm's attack" is Velm's.
+    joined = joined or (tail.dep == "poss" and is_actor_noun(tree.tokens[tail.head].lemma))
     if joined and 0 < len(reach) <= 3 and free.issuperset(reach):
         last = tail.head + 1
     while first - 1 in free and tree.tokens[first - 1].dep == "compound":

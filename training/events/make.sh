@@ -8,7 +8,7 @@ $train --start $work/base-5.pt --epochs 2 --plv-times 2 --relations 2500 --rate 
 $train --start $work/final-2.pt --epochs 1 --plv-times 2 --relations 2000 --rate 0.4 --name last
 python -m training.events.export --rounds $work/last-1.pt
 for fold in 0 1 2 3 4; do
-  $train --start $work/base-5.pt --fold $fold --limit 200 --relations 300 --plv-times 5 \
-    --rate 1.0 --epochs 1 --name fold$fold
+  $train --start $work/base-5.pt --fold $fold --limit 0 --plv-times 3 --pieces 500 \
+    --rate 0.7 --epochs 1 --name fold$fold
 done
 python -m training.events.folds

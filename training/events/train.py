@@ -107,16 +107,18 @@ class Data:
         return found
 
 
-def groups(sizes: Sequence[int], rng: random.Random) -> list[list[int]]:
-    """Return indices of sentences alike in length, in groups of up to `PIECES_PER_STEP`."""
+def groups(
+    sizes: Sequence[int], rng: random.Random, pieces: int = PIECES_PER_STEP
+) -> list[list[int]]:
+    """Return indices of sentences alike in length, in groups of up to `pieces`."""
     order = sorted(range(len(sizes)), key=lambda i: sizes[i] + rng.random() * 8)
     found: list[list[int]] = [[]]
     for i in order:
-        if found[-1] and sizes[i] * (len(found[-1]) + 1) > PIECES_PER_STEP:
+        if found[-1] and sizes[i] * (len(found[-1]) + 1) > pieces:
             found.append([])
         found[-1].append(i)
     rng.shuffle(found)
-    return found
+    return [group for group in found if group]
 
 
 def collate(shown: Sequence[Row], bare: Sequence[bool]) -> dict[str, Tensor]:
@@ -287,13 +289,13 @@ def relation_loss(network: Network, shown: Sequence[Relation], rng: random.Rando
     return -torch.logsumexp(odds, -1).mean()
 
 
-def steps(data: Data, rng: random.Random) -> list[tuple[list[Row], list[Relation]]]:
+def steps(data: Data, rng: random.Random, pieces: int) -> list[tuple[list[Row], list[Relation]]]:
     """Return the batches of a round, of either kind."""
     found: list[tuple[list[Row], list[Relation]]] = []
-    for group in groups([len(r.ids) for r in data.rows], rng):
+    for group in groups([len(r.ids) for r in data.rows], rng, pieces):
         found.append(([data.rows[i] for i in group], []))
     relations = data.relations(rng)
-    for group in groups([len(r.row.ids) for r in relations], rng):
+    for group in groups([len(r.row.ids) for r in relations], rng, pieces):
         found.append(([], [relations[i] for i in group]))
     rng.shuffle(found)
     return found
@@ -380,7 +382,7 @@ def train(given: argparse.Namespace) -> None:
         data.load()
         trainer.network.train()
         losses: dict[bool, list[float]] = {True: [], False: []}
-        batches = steps(data, rng)
+        batches = steps(data, rng, given.pieces)
         start = time.monotonic()
         for number, (shown, relations) in enumerate(batches):
             if shown:
@@ -420,6 +422,7 @@ def main() -> None:
     parser.add_argument("--relations", type=int, default=3500)
     parser.add_argument("--relation-weight", type=float, default=1.0)
     parser.add_argument("--limit", type=int, help="sentences a round, drawn anew each time")
+    parser.add_argument("--pieces", type=int, default=PIECES_PER_STEP, help="of one step")
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)

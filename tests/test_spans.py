@@ -59,6 +59,12 @@ def spans_of(report: Report) -> Iterator[tuple[str, Span]]:
         for relay in statement.relays:
             for span in relay.spans:
                 yield "relay", span
+    for event in report.events:
+        parties = (*event.actor_spans, *event.recipient_spans)
+        for span in (*event.trigger, *event.evidence, *parties):
+            yield "event", span
+        for span in (*event.date_spans, *event.place_spans):
+            yield "event", span
 
 
 def check(report: Report) -> None:

@@ -14,6 +14,7 @@ from training.events.evaluate import PARTS, judged, shares
 from quoth.annotate.event_network import OnnxEventNetwork
 from quoth.annotate.features import WordPieces
 from quoth.annotate.readings import TOKENIZER
+from quoth.config import ReaderOptions
 from quoth.pipeline import Reader
 from quoth.records import Report
 
@@ -52,7 +53,8 @@ CLEAR = [
 @pytest.fixture(scope="module")
 def clear() -> list[Report]:
     reports = [Report(f"r{n}", row[0], language="en") for n, row in enumerate(CLEAR)]
-    return Reader().read(*reports)
+    # Unsure ones too: short sentences of invented news are none that the confidence was fitted on.
+    return Reader(options=ReaderOptions(least_event=0.2)).read(*reports)
 
 
 def test_clear_sentences(clear) -> None:

@@ -9,6 +9,6 @@ $train --start $work/final-2.pt --epochs 1 --plv-times 2 --relations 2000 --rate
 python -m training.events.export --rounds $work/last-1.pt
 for fold in 0 1 2 3 4; do
   $train --start $work/base-5.pt --fold $fold --limit 0 --plv-times 3 --pieces 500 \
-    --rate 0.7 --epochs 1 --name fold$fold
+    --rate 0.7 --epochs 2 --name fold$fold
 done
 python -m training.events.folds

@@ -115,10 +115,6 @@ CONTEXTS: tuple[str, ...] = tuple(
     "cyber misinformation crime corruption illegal_drugs trafficking".split()
 )
 
-# Types whose parties all stand among the actors where the event has two sides.
-RECIPROCAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "RETREAT"))
-
-
 def score(kind: str, mode: str | None) -> float:
     """Return PLOVER's score of an event, from -10 (conflict) to 10 (cooperation)."""
     return _SCORED.get(kind, {}).get(mode or "", TYPE_SCORES[kind])

@@ -11,7 +11,6 @@ from quoth.annotate.plover import (
     CONTEXTS,
     MODES,
     QUAD_CLASSES,
-    RECIPROCAL,
     STATUSES,
     TYPE_SCORES,
     TYPES,
@@ -59,7 +58,6 @@ def test_no_type_is_missing() -> None:
     assert tuple(row[0] for row in ROWS) == TYPES == get_args(EventType)
     assert set(TYPE_SCORES) == set(MODES) == set(QUAD_CLASSES) == set(TYPES)
     assert get_args(Status) == STATUSES
-    assert set(TYPES) > RECIPROCAL
 
 
 def test_contexts() -> None:

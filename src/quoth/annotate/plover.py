@@ -115,6 +115,7 @@ CONTEXTS: tuple[str, ...] = tuple(
     "cyber misinformation crime corruption illegal_drugs trafficking".split()
 )
 
+
 def score(kind: str, mode: str | None) -> float:
     """Return PLOVER's score of an event, from -10 (conflict) to 10 (cooperation)."""
     return _SCORED.get(kind, {}).get(mode or "", TYPE_SCORES[kind])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.building import build, find
 
-from quoth.records import Event, Report, Span, Statement
+from quoth.records import DateRange, Event, Report, Span, Statement
 from quoth.resolve import (
     dates_in,
     event_date,
@@ -15,6 +15,7 @@ from quoth.resolve import (
     location,
     magnitudes,
     statement_date,
+    status_at,
 )
 
 
@@ -129,3 +130,19 @@ def test_names(name: str, near: tuple[str, ...], country: str | None, city: str 
 @pytest.mark.parametrize("name", ["Velmograd", "the parliament", "", ",", "nice", "the", "a, b"])
 def test_what_is_no_place_is_none(name: str) -> None:
     assert location(name) is None
+
+
+def test_a_deed_of_weeks_ago_is_historical() -> None:
+    report = published(ARREST)
+    arrest = event(report, "arrested", "COERCE")
+
+    def status(start: str, end: str | None, of: Event = arrest, on: Report = report) -> str:
+        return status_at(on, of, DateRange(start, end, "day", ()))
+
+    assert status("2024-05-01", "2024-05-31") == "asserted"
+    assert status("2024-04-01", "2024-04-30") == "historical"
+    assert status("2024-04-01", None) == "asserted"
+    assert status("2023-01-01", "2023-12-31", replace(arrest, status="negated")) == "negated"
+    assert status_at(report, arrest, None) == "asserted"
+    undated = replace(report, published=None)
+    assert status("2023-01-01", "2023-12-31", on=undated) == "asserted"

@@ -52,7 +52,7 @@ from quoth.resolve.follow import follow
 from quoth.resolve.magnitudes import magnitudes
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
-from quoth.resolve.occasion import event_date, event_place, statement_date
+from quoth.resolve.occasion import event_date, event_place, statement_date, status_at
 from quoth.resolve.parties import parties_of
 from quoth.resolve.rows import add_folder
 from quoth.resolve.sectors import coded
@@ -78,6 +78,7 @@ __all__ = [
     "same_name",
     "state_of",
     "statement_date",
+    "status_at",
 ]
 
 
@@ -183,11 +184,13 @@ def _acted(
 ) -> Event:
     """Return an event with who, when, where and how many."""
     acting, suffering = (tuple(actors[id(f)].id for f in side if id(f) in actors) for side in sides)
+    when = _not_to_come(report, event, event_date(report, event, dates))
     return replace(
         event,
+        status=status_at(report, event, when),
         actors=acting,
         recipients=suffering,
-        date=_not_to_come(report, event, event_date(report, event, dates)),
+        date=when,
         place=event_place(report, event),
         magnitudes=magnitudes(report, event),
     )

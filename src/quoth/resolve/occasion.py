@@ -7,10 +7,12 @@ not tell is None.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from quoth.records import DateRange, Event, Location, Report, Span, Statement
+from quoth.records import DateRange, Event, Location, Report, Span, Statement, Status
+from quoth.resolve.almanac import reference
 from quoth.resolve.clause import NOUNS, SPEECH, VERBS, Syntax, syntax_of
 from quoth.resolve.dates import date, reference_day
 from quoth.resolve.whereabouts import country_named, location
@@ -31,6 +33,8 @@ _PLACE_NOUNS = frozenset(
 )
 # Deeds that are done where their object is: "shelled Loikaw", but not "attacked Israel".
 _DONE_AT = frozenset(("ASSAULT", "MOBILIZE", "RETREAT", "AID"))
+# How old a deed may be and still be news, in days.
+_NEWS_DAYS = 14
 _POSSESSIVE = frozenset(("poss", "compound", "nummod", "amod"))
 
 
@@ -52,6 +56,21 @@ def event_date(report: Report, event: Event, dates: Sequence[DateRange]) -> Date
         if found:
             return min(found, key=lambda d: abs(d.spans[0].start - trigger))
     return None
+
+
+def status_at(report: Report, event: Event, when: DateRange | None) -> Status:
+    """Return the status of an event whose date is known: what was over long since is historical.
+
+    The words of a sentence ("In July, the council charged him") often tell no more than that it
+    was done; the date tells that it is not what the report brings as news.
+    """
+    day = reference(reference_day(report))
+    if event.status != "asserted" or day is None or when is None or when.end is None:
+        return event.status
+    if day.date is None:
+        return "historical" if when.end < str(day.year) else event.status
+    age = day.date - datetime.date.fromisoformat(when.end)
+    return "historical" if age.days > _NEWS_DAYS else event.status
 
 
 def _tagged(report: Report, spans: Sequence[Span], dates: Sequence[DateRange]) -> DateRange | None:

@@ -3,8 +3,8 @@
 usage: python -m training.events.running LABELS [--corpora ../shared/corpora] [--output FILE]
 
 LABELS is a folder with `index.tsv` (number, where the sentence stands), `sentences.tsv` (number,
-text) and the label files `out-*.txt`; writes `running.tsv` beside this file, or FILE. A line of
-it: part (train, dev), corpus file, document, first and last character of the sentence, and its
+text), the label files `out-*.txt` and those of a second reading, `second-*.txt`, whose sentences
+count instead; writes `running.tsv` beside this file, or FILE. A line of it: part (train, dev), corpus file, document, first and last character of the sentence, and its
 events; an event is type, mode, status, contexts and five lists of spans within the sentence:
 trigger, actor, recipient, place, date.
 """
@@ -25,12 +25,17 @@ from training.events.labels import LabelError, LabelledEvent, LabelledSentence, 
 FILE = Path(__file__).parent / "running.tsv"
 
 
-def load(corpora: Path, part: str, *, labels: Path = FILE) -> Iterator[LabelledSentence]:
-    """Yield the sentences of a part ("train", "dev"); sentences of absent corpora are left out."""
+def load(
+    corpora: Path, part: str, *, labels: Path = FILE, without: str = ""
+) -> Iterator[LabelledSentence]:
+    """Yield the sentences of a part ("train", "dev"); sentences of absent corpora are left out.
+
+    So are those of the corpus file `without`.
+    """
     texts: dict[str, dict[str, str]] = {}
     for line in labels.read_text("utf-8").splitlines():
         of, file, document, first, last, events = line.split("\t")
-        if of != part:
+        if of != part or file == without:
             continue
         if file not in texts:
             path = corpora / f"{file}.jsonl.gz"
@@ -46,7 +51,7 @@ def _texts(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, row in enumerate(lines(path)):
         if "id" in row:
-            found[row["id"]] = row["text"]
+            found[row["id"]] = row["text"] if "text" in row else row["sentence"]
         else:
             found[f"{number}.a"], found[f"{number}.b"] = row["a"], row["b"]
     return found
@@ -74,13 +79,15 @@ def write(labels: Path, output: Path = FILE) -> int:
     texts = dict(
         line.split("\t", 1) for line in (labels / "sentences.tsv").read_text("utf-8").splitlines()
     )
+    parts: dict[str, str] = {}
     out: dict[str, str] = {}
-    for path in sorted(labels.glob("out-*.txt")):
-        part = "dev" if int(path.stem.split("-")[1]) % 10 == 5 else "train"
+    for path in (*sorted(labels.glob("out-*.txt")), *sorted(labels.glob("second-*.txt"))):
+        batch = int(path.stem.split("-")[-1])
         for sentence in read(path, texts):
             if isinstance(sentence, LabelError):
                 print(sentence)
                 continue
+            part = parts.setdefault(sentence.id, "dev" if batch % 10 == 5 else "train")
             file, document, first, last = index[sentence.id].split(":")
             events = json.dumps([_row(e) for e in sentence.events], separators=(",", ":"))
             out[sentence.id] = "\t".join((part, file, document, first, last, events))

@@ -54,6 +54,7 @@ WITH_TRIGGER = 0.6
 INVENTED = Path(__file__).parent / "invented"
 SEED = 5
 FOLDS = 5
+PLV = "plv/train"
 
 
 def fold_of(sentence: str) -> int:
@@ -61,9 +62,11 @@ def fold_of(sentence: str) -> int:
     return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % FOLDS
 
 
-def labelled(corpora: Path) -> list[LabelledSentence]:
-    """Return all sentences to learn from."""
-    found = list(running.load(corpora, "train")) if running.FILE.exists() else []
+def labelled(corpora: Path, *, without: str = "") -> list[LabelledSentence]:
+    """Return all sentences to learn from, but for those of the corpus file `without`."""
+    found: list[LabelledSentence] = []
+    if running.FILE.exists():
+        found.extend(running.load(corpora, "train", without=without))
     for path in sorted(INVENTED.glob("*.txt")):
         found.extend(s for s in read(path, {}) if isinstance(s, LabelledSentence))
     return found
@@ -85,7 +88,9 @@ class Data:
 
     def load(self) -> None:
         """Read the label files."""
-        found = labelled(self._given.corpora)
+        # PLV's own sentences would tell a fold what it is tested on.
+        apart = self._given.no_plv or self._given.fold is not None
+        found = labelled(self._given.corpora, without=PLV if apart else "")
         if self._given.limit:
             self._draw.shuffle(found)
         self.rows = rows(found[: self._given.limit], self._sentences)

@@ -4,9 +4,10 @@ usage: python -m training.events.running LABELS [--corpora ../shared/corpora] [-
 
 LABELS is a folder with `index.tsv` (number, where the sentence stands), `sentences.tsv` (number,
 text), the label files `out-*.txt` and those of a second reading, `second-*.txt`, whose sentences
-count instead; writes `running.tsv` beside this file, or FILE. A line of it: part (train, dev), corpus file, document, first and last character of the sentence, and its
-events; an event is type, mode, status, contexts and five lists of spans within the sentence:
-trigger, actor, recipient, place, date.
+count instead; writes `running.tsv` beside this file, or FILE. A line of it: part (train, dev),
+corpus file, document, first and last character of the sentence, and its events; an event is type,
+mode, status, contexts and five lists of spans within the sentence: trigger, actor, recipient,
+place, date.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ and the sentences that stand alone. Those of invented stories also hold where ea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,11 @@ from typing import Any
 from benchmarks.claims import EVENTS, articles, gold
 from benchmarks.scorers import lines
 
+from quoth.align.units import Unit
 from quoth.records import Report
 
+# A sentence: its report and number.
+Key = tuple[str, int]
 HERE = Path(__file__).parent
 GOLD = HERE / "gold"
 STORIES = HERE / "stories"
@@ -75,3 +78,16 @@ def _corpus(wanted: dict[str, Any], texts: dict[str, Any]) -> list[dict[str, Any
     ids = {m["report"] for claim in wanted["claims"] for m in claim["members"]}
     ids |= {*wanted["alone"], *wanted.get("furniture", {})}
     return [texts[i] for i in sorted(ids)]
+
+
+def sentences_of(unit: Unit, sentences: Sequence[Mapping[str, int]]) -> tuple[Key, ...]:
+    """Return the gold sentences that a unit covers, by the scorer's rule."""
+    found = []
+    for number, sentence in enumerate(sentences):
+        size = sentence["end"] - sentence["start"]
+        for start, end in unit.spans:
+            inside = min(end, sentence["end"]) - max(start, sentence["start"])
+            if inside > 0 and inside >= 0.5 * min(end - start, size):
+                found.append((unit.report, number))
+                break
+    return tuple(found)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -33,6 +33,7 @@ from quoth.align.pairs import FEATURES, Pair, Story
 from quoth.align.units import Unit, UnitReader
 from quoth.annotate.encoder import Encoder
 from quoth.pipeline import NAMING, Reader
+from training.pairs.stories import Key, sentences_of
 
 EVENTS = (0, 1, 2, 3)
 ROUNDS = 5
@@ -41,8 +42,6 @@ SLACK = 0.6
 # Weight of the penalty (scikit-learn's C): weak data, so a strong one.
 C = 0.1
 MODEL = ROOT / "src" / "quoth" / "align" / "data" / "pair_model.json"
-
-Key = tuple[str, int]
 
 
 @dataclass
@@ -57,19 +56,6 @@ class Event:
     values: NDArray[np.float64]
     bags: list[tuple[tuple[Key, ...], tuple[Key, ...]]]
     shared: NDArray[np.bool_]
-
-
-def sentences_of(unit: Unit, sentences: Sequence[Mapping[str, int]]) -> tuple[Key, ...]:
-    """Return the gold sentences that a unit covers, by the scorer's rule."""
-    found = []
-    for number, sentence in enumerate(sentences):
-        size = sentence["end"] - sentence["start"]
-        for start, end in unit.spans:
-            inside = min(end, sentence["end"]) - max(start, sentence["start"])
-            if inside > 0 and inside >= 0.5 * min(end - start, size):
-                found.append((unit.report, number))
-                break
-    return tuple(found)
 
 
 def prepare(number: int, corpora: Path, reader: Reader, encoder: Encoder) -> Event:

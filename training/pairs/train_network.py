@@ -37,8 +37,7 @@ from quoth.pipeline import NAMING, Reader
 from quoth.records import Report
 from training.attribution.train import folder
 from training.pairs.network import Network, alike
-from training.pairs.stories import AnnotatedStory, stories
-from training.pairs.train import Key, sentences_of
+from training.pairs.stories import AnnotatedStory, Key, sentences_of, stories
 
 # Pieces of a unit that are compared.
 WIDEST = 64

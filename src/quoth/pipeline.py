@@ -9,6 +9,7 @@ from pathlib import Path
 from quoth import align, clean, group, ingest, resolve
 from quoth.annotate import Annotator, NetworkEvents
 from quoth.annotate.encoder import Encoder
+from quoth.annotate.unit_network import UnitNetwork
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
 from quoth.records import Comparison, Rejected, Report
@@ -33,6 +34,7 @@ class Reader:
             threads=options.threads,
         )
         self._encoder = Encoder(threads=options.threads)
+        self._units = UnitNetwork(threads=options.threads)
 
     def read(
         self,
@@ -94,7 +96,12 @@ class Reader:
         runs = group.shared_runs(reports)
         copies = group.copy_groups(reports, runs)
         claims, alone = align.align(
-            reports, encode=self._encoder.encode, naming=NAMING, runs=runs, copies=copies
+            reports,
+            encode=self._encoder.encode,
+            read_pieces=self._units.read,
+            naming=NAMING,
+            runs=runs,
+            copies=copies,
         )
         return Comparison(
             reports=reports,

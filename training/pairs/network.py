@@ -58,20 +58,21 @@ class Network(nn.Module):
             nn.init.constant_(last.bias, bias)
 
 
-def alike(vectors: Tensor, weights: Tensor, states: Tensor, there: Tensor) -> Tensor:
+def alike(vectors: Tensor, weights: Tensor, states: Tensor, unit: Tensor) -> Tensor:
     """Return the signals (u, u, SIGNALS) of every pair of units.
 
-    `vectors` (u, t, MATCH), `weights` (u, t), `states` (u, t, hidden); `there` (u, t) is true where
-    a unit has a piece. Signals: how much of the first is met by the second, and the other way; the
-    lower and the higher of both; the cosine of the weighted means.
+    `vectors` (n, MATCH), `weights` (n,) and `states` (n, hidden) are those of the units' pieces;
+    `unit` (n,) says whose each is. Signals: how much of the first is met by the second, and the
+    other way; the lower and the higher of both; the cosine of the weighted means.
     """
-    units, pieces, _ = vectors.shape
-    weights = weights * there
-    shares = weights / weights.sum(1, keepdim=True).clamp(min=1e-6)
-    flat = vectors.reshape(units * pieces, -1)
-    cosines = (flat @ flat.T).reshape(units, pieces, units, pieces)
-    cosines = cosines.masked_fill(~there[None, None], -1.0)
-    met = (cosines.max(3).values * shares[:, :, None]).sum(1)
-    mean = f.normalize((states * shares[..., None]).sum(1), dim=-1)
+    units = int(unit.max()) + 1
+    total = torch.zeros(units).index_add(0, unit, weights)
+    shares = weights / total[unit].clamp(min=1e-6)
+    cosines = vectors @ vectors.T
+    best = torch.full((units, len(unit)), -1.0)
+    best = best.scatter_reduce(0, unit[:, None].expand(-1, len(unit)), cosines, "amax")
+    met = torch.zeros(units, units).index_add(0, unit, best.T * shares[:, None])
+    mean = torch.zeros(units, states.shape[1]).index_add(0, unit, states * shares[:, None])
+    mean = f.normalize(mean, dim=-1)
     low, high = torch.minimum(met, met.T), torch.maximum(met, met.T)
     return torch.stack([met, met.T, low, high, mean @ mean.T], -1)

@@ -179,17 +179,11 @@ def signals(
     encoded: Sequence[tuple[Tensor, Tensor, Tensor]], units: Sequence[tuple[int, list[int]]]
 ) -> Tensor:
     """Return the signals of every pair of units, given as (sentence, pieces)."""
-    widest = max(len(pieces) for _, pieces in units)
-    there = torch.zeros(len(units), widest, dtype=torch.bool)
-    columns: list[list[Tensor]] = [[], [], []]
-    for n, (sentence, pieces) in enumerate(units):
-        there[n, : len(pieces)] = True
-        for column, value in zip(columns, encoded[sentence], strict=True):
-            own = value[pieces]
-            gap = (0, 0) * (own.dim() - 1) + (0, widest - len(pieces))
-            column.append(f.pad(own, gap))
-    vectors, weights, states = (torch.stack(column) for column in columns)
-    return alike(vectors, weights, states, there)
+    columns = [
+        torch.cat([encoded[sentence][k][pieces] for sentence, pieces in units]) for k in range(3)
+    ]
+    sizes = torch.tensor([len(pieces) for _, pieces in units])
+    return alike(*columns, torch.repeat_interleave(torch.arange(len(units)), sizes))
 
 
 def story_loss(network: Network, story: Story, rng: random.Random) -> Tensor:
@@ -204,15 +198,17 @@ def story_loss(network: Network, story: Story, rng: random.Random) -> Tensor:
         signals(encoded, [(place[u.sentence], u.pieces) for u in units])
     ).squeeze(-1)
     scores = (scores + scores.T) / 2
-    bags: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
-    for i, a in enumerate(units):
-        for j in range(i + 1, len(units)):
-            b = units[j]
-            if a.report != b.report:
-                bags.setdefault((a.covers, b.covers), []).append((i, j))
-    index = list(bags.values())
-    shared = torch.tensor([any(pair in story.together for pair in product(*bag)) for bag in bags])
-    best = torch.stack([scores[[i for i, _ in p], [j for _, j in p]].max() for p in index])
+    bags: dict[tuple[Any, ...], int] = {}
+    pairs = [
+        (i, j, bags.setdefault((a.covers, b.covers), len(bags)))
+        for i, a in enumerate(units)
+        for j, b in enumerate(units[i + 1 :], i + 1)
+        if a.report != b.report
+    ]
+    first, second, bag = torch.tensor(pairs).T
+    shared = torch.tensor([any(p in story.together for p in product(*both)) for both in bags])
+    best = torch.full((len(bags),), -1e4)
+    best = best.scatter_reduce(0, bag, scores[first, second], "amax")
     losses = f.binary_cross_entropy_with_logits(best, shared.float(), reduction="none")
     wanted, wrong = losses[shared], losses[~shared]
     keep = min(len(wrong), 4 * len(wanted) + 20)

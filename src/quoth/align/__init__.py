@@ -14,19 +14,21 @@ from numpy.typing import NDArray
 
 from quoth.align.claims import ClaimMaker
 from quoth.align.grouping import groups
+from quoth.align.matching import Matcher, PieceReader
 from quoth.align.names import Naming, link_actors
 from quoth.align.pairs import Story, pairs
 from quoth.align.units import Unit, UnitReader
 from quoth.records import Claim, Report, SharedRun, Span
 from quoth.spans import merge, overlap
 
-__all__ = ["Naming", "align"]
+__all__ = ["Naming", "PieceReader", "align"]
 
 
 def align(
     reports: Sequence[Report],
     *,
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
+    read_pieces: PieceReader,
     naming: Naming,
     runs: Sequence[SharedRun] = (),
     copies: Sequence[Sequence[str]] = (),
@@ -35,7 +37,8 @@ def align(
 
     Claims come with the widest support first, among equals the surest; `alone` holds, for each
     report's id, the spans of the sentences of which nothing is in any claim. `encode` turns texts
-    into unit vectors, shape (number of texts, dimensions); `runs` are the passages that reports
+    into unit vectors, shape (number of texts, dimensions); `read_pieces` gives the word pieces of
+    sentences, as `matching` describes; `runs` are the passages that reports
     share word for word, `copies` the groups of reports (ids) whose wording is largely the same. The
     order of the reports changes nothing but the order of what is listed.
     """
@@ -45,7 +48,8 @@ def align(
         for report in sorted(reports, key=lambda report: report.id)
         for unit in UnitReader(report, canonical=naming.canonical, names_of=keys[report.id]).units()
     ]
-    story = Story(units, encode=encode)
+    matcher = Matcher(reports, units, read=read_pieces)
+    story = Story(units, encode=encode, matcher=matcher)
     found = list(pairs(story))
     maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, copies=copies, naming=naming)
     claims = maker.claims(groups(units, found))

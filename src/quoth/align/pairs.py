@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from quoth.align.matching import Matcher
 from quoth.align.units import Unit
 
 # How much of the story's mean vector is taken off each vector. All reports of one story share its
@@ -71,6 +72,9 @@ FEATURES = (
     "length_ratio",
     "margin",
     "mutual",
+    "met_low",
+    "met_high",
+    "met_mean",
 )
 
 
@@ -87,10 +91,15 @@ class Story:
     """What is common to the units of one comparison: how rare words and names are in it."""
 
     def __init__(
-        self, units: Sequence[Unit], *, encode: Callable[[Sequence[str]], NDArray[np.float32]]
+        self,
+        units: Sequence[Unit],
+        *,
+        encode: Callable[[Sequence[str]], NDArray[np.float32]],
+        matcher: Matcher,
     ) -> None:
         """Take the units of all reports; `encode` gives unit vectors, one row a text."""
         self.units = units
+        self._matcher = matcher
         self.vectors = encode([unit.heard for unit in units])
         self.centred = _centred(self.vectors)
         self._told = _centred(encode([unit.text for unit in units]))
@@ -205,6 +214,7 @@ class Story:
             abs(log(lengths[0] / lengths[1])),
             margin,
             float(margin > 0),
+            *self._matcher.signals(first, second),
         ]
 
 

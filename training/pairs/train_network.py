@@ -179,11 +179,12 @@ def signals(
     encoded: Sequence[tuple[Tensor, Tensor, Tensor]], units: Sequence[tuple[int, list[int]]]
 ) -> Tensor:
     """Return the signals of every pair of units, given as (sentence, pieces)."""
-    columns = [
+    vectors, weights, states = (
         torch.cat([encoded[sentence][k][pieces] for sentence, pieces in units]) for k in range(3)
-    ]
+    )
     sizes = torch.tensor([len(pieces) for _, pieces in units])
-    return alike(*columns, torch.repeat_interleave(torch.arange(len(units)), sizes))
+    owners = torch.repeat_interleave(torch.arange(len(units)), sizes)
+    return alike(vectors, weights, states, owners)
 
 
 def story_loss(network: Network, story: Story, rng: random.Random) -> Tensor:

@@ -57,14 +57,14 @@ class EventWeights:
     `context` on.
     """
 
-    event: float = 0.158
-    trigger: float = 0.264
-    relation: float = 0.235
-    status: float = 1.861
-    actor: float = 1.168
-    recipient: float = 1.27
-    none: float = -0.122
-    bias: float = -0.888
+    event: float = -0.078
+    trigger: float = 0.313
+    relation: float = 0.292
+    status: float = 1.872
+    actor: float = 1.649
+    recipient: float = 1.332
+    none: float = -0.146
+    bias: float = -0.282
     threshold: float = 0.5
     context: float = 0.4
 

@@ -58,7 +58,13 @@ def cases(lines: str = "all") -> list[Case]:
 def made(case: Case) -> list[Report]:
     """Return the reports of a case before they are read."""
     return [
-        Report(f"{case['id']}/{row['id']}", row["text"], outlet=row["outlet"], language="en")
+        Report(
+            f"{case['id']}/{row['id']}",
+            row["text"],
+            outlet=row["outlet"],
+            owner=row["owner"],
+            language="en",
+        )
         for row in case["reports"]
     ]
 

@@ -1,0 +1,102 @@
+"""Houses: whether two names mean one outlet, and whether one owner stands behind two.
+
+An outlet goes by its full name, its site's address, a short name in its own pages ("told the
+Star" in the Delta Evening Star) and, in brackets or capitals, by its initials.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from quoth.align.names import Naming
+from quoth.records import Report
+
+BRACKETED = re.compile(r"\(([A-Z][\w.&/ -]{1,40})\)")
+WORD = re.compile(r"\w+")
+ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?\Z", re.IGNORECASE)
+# Labels of an address that name no outlet: what stands before the name, and the last but one
+# label of an ending in two parts (".co.uk").
+BEFORE = frozenset("www m mobile amp edition en english eu us uk live beta web".split())
+ENDINGS = frozenset("co com org net ac gov edu".split())
+# Last words of a name that tell one of an outlet's forms from another.
+FORMS = frozenset("online digital website web com english edition live print app".split())
+# Initials say who is meant from so many letters on.
+INITIALS = 3
+# Words that any outlet's name may end in; alone they name none but the report's own.
+NOBODY = frozenset("the a of".split())
+
+
+class Houses:
+    """Compares names of outlets by their spelling and by what `naming` knows of them."""
+
+    def __init__(self, naming: Naming) -> None:
+        self._naming = naming
+        self.keys = lru_cache(maxsize=None)(self._keys)
+
+    def agency(self, name: str) -> str | None:
+        """Return the full name of the news agency that a name means, None if it is none."""
+        return self._naming.agency(name) or self._naming.agency(BRACKETED.sub("", name).strip())
+
+    def same(self, a: str, b: str) -> bool:
+        """Return whether two names mean one outlet or agency."""
+        return bool(self.keys(a) & self.keys(b))
+
+    def owner(self, report: Report) -> str | None:
+        """Return who owns a report's outlet, None where it is not known."""
+        if report.owner:
+            return report.owner
+        return self._naming.owner(report.outlet) if report.outlet else None
+
+    def own(self, name: str, report: Report) -> bool:
+        """Return whether a report calls its own outlet by a name: "the Star", "this newspaper"."""
+        if not report.outlet:
+            return False
+        if self.same(name, report.outlet):
+            return True
+        words, whole = _words(name), _words(report.outlet)
+        return bool(words) and any(
+            whole[at : at + len(words)] == words for at in range(len(whole) - len(words) + 1)
+        )
+
+    def _keys(self, name: str) -> frozenset[str]:
+        """Return the forms of a name of which another name of the same outlet shares one."""
+        known = self._naming.outlet(name) or self._naming.agency(name)
+        found = {_folded(part) for part in (name, BRACKETED.sub("", name), known or "")}
+        found |= {form for part in (name, known or "") for form in _short_forms(part)}
+        return frozenset(found - {""})
+
+
+def _folded(name: str) -> str:
+    """Return the letters of a name that its spellings share; an address gives its own label."""
+    address = ADDRESS.match(name.strip())
+    if address is not None:
+        labels = [label for label in address[1].lower().split(".") if label not in BEFORE]
+        labels = labels[:-1]
+        while len(labels) > 1 and labels[-1] in ENDINGS:
+            labels = labels[:-1]
+        name = labels[-1] if labels else name
+    words = _words(name)
+    while len(words) > 1 and words[-1] in FORMS:
+        words = words[:-1]
+    return "".join(words)
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    words = WORD.findall(plain.replace("'", "").replace("’", ""))
+    return words[1:] if len(words) > 1 and words[0] in NOBODY else words
+
+
+def _short_forms(name: str) -> frozenset[str]:
+    """Return the initials a name goes by: those of its words, what stands in brackets, itself."""
+    forms = {match[1] for match in BRACKETED.finditer(name)}
+    bare = BRACKETED.sub("", name).strip()
+    initials = "".join(word[0] for word in bare.split() if word[:1].isupper() and word != "The")
+    if len(initials) >= INITIALS:
+        forms.add(initials)
+    if bare.isupper() and len(bare) >= INITIALS:
+        forms.add(bare)
+    return frozenset(form.lower() for form in forms if form.isupper())

@@ -27,6 +27,8 @@ END_LINES = 6
 # A credit by itself has no more words than this, a line that credits a part may have more.
 LINE_WORDS = 12
 PART_WORDS = 40
+# A name in capitals that no table knows is an agency's only on a line of hardly more than that.
+LONE_WORDS = 2
 # A name of an agency has up to so many words.
 NAME_WORDS = 5
 # Agencies that write themselves in small letters have three of them: "dpa", "apa", "efe".
@@ -37,6 +39,8 @@ DATELINE = re.compile(
     rf"\s*(?:[^\n(/]{{0,60}}?)[(/]\s*({NAME}(?:/{NAME})*)\s*[)/]\.?\s*(?:[-–—:]|(?<=\.))"
 )
 UNBRACKETED = re.compile(rf"\s*[A-Z][A-Z .'-]+(?:,[^,\n]{{1,20}})?,\s+({NAME}?)\s+(?:--|[-–—])\s")
+# "... are choking orders. - Reuters"
+DASHED = re.compile(r"[.!?”\"’']\s*(?:--?|[–—/])\s*([A-Za-z][\w .&'’-]{1,45}?)/?\W*\Z")
 AFTER = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\W*\Z")
 PART = re.compile(
     r"\bcontribut(?:ed|ion|ions|ing)\b|\b(?:additional|further|other|some) (?:reporting|material)\b"
@@ -47,7 +51,7 @@ PART = re.compile(
 )
 WHOLE = re.compile(
     r"©|\(c\)|\bcopyright\b|\bsources?\s*:|\bquelle\s*:|\btext\s*:|\b(?:first|originally) "
-    r"(?:published|appeared|printed)\b|\b(?:distributed|provided|supplied|written) by\b|\bstory by\b",
+    r"(?:published|appeared|printed)\b|\b(?:distributed|provided|supplied|written|story) by\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(r"\b(?:and|with|und|mit|plus)\b|[+&]", re.IGNORECASE)
@@ -165,9 +169,9 @@ def _credited(line: str, houses: Houses) -> Iterator[str]:
     if not known:
         for match in re.finditer(r"[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|of|de))*", line):
             name = match[0].removeprefix("The ").removeprefix("By ")
-            if name.split()[-1] in AGENCY_WORDS and " " in name:
-                yield name
-            elif name.isupper() and _may_be_agency(name) and len(line.split()) <= 2:
+            says_so = name.split()[-1] in AGENCY_WORDS and " " in name
+            alone = name.isupper() and _may_be_agency(name) and len(line.split()) <= LONE_WORDS
+            if says_so or alone:
                 yield name
 
 
@@ -184,8 +188,8 @@ def _end(report: Report, lines: Sequence[Span], houses: Houses) -> Iterator[Cred
     last = prose[-1] if prose else -1
     for number, span in enumerate(lines):
         line = report.text[slice(*span)]
-        after = AFTER.search(line)
-        if after is not None and number and not SEEN.search(line[after.start() :]):
+        after = AFTER.search(line) or DASHED.search(line)
+        if after is not None and (number or number == last) and not SEEN.search(line[after.start() :]):
             names = [part.strip(" -–—") for part in re.split(r"[/,]|\band\b", after[1])]
             whole = number >= last
             known = [houses.agency(name) or "" for name in names]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from quoth.align.names import Naming
 from quoth.records import Report
 
-BRACKETED = re.compile(r"\(([A-Z][\w.&/ -]{1,40})\)")
+BRACKETED = re.compile(r"\s*\(([A-Z]{2,10}|[a-z]{3})\)")
 WORD = re.compile(r"\w+")
 ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?\Z", re.IGNORECASE)
 # Labels of an address that name no outlet: what stands before the name, and the last but one
@@ -28,12 +29,25 @@ INITIALS = 3
 NOBODY = frozenset("the a of".split())
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What a name may be known by.
+
+    `names` are the letters of its full forms, `capitals` its initials where they are written
+    ("NPA"), `initials` those that its words would give.
+    """
+
+    names: frozenset[str]
+    capitals: frozenset[str]
+    initials: frozenset[str]
+
+
 class Houses:
     """Compares names of outlets by their spelling and by what `naming` knows of them."""
 
     def __init__(self, naming: Naming) -> None:
         self._naming = naming
-        self.keys = lru_cache(maxsize=None)(self._keys)
+        self.forms = lru_cache(maxsize=10_000)(self._forms)
 
     def agency(self, name: str) -> str | None:
         """Return the full name of the news agency that a name means, None if it is none."""
@@ -41,7 +55,12 @@ class Houses:
 
     def same(self, a: str, b: str) -> bool:
         """Return whether two names mean one outlet or agency."""
-        return bool(self.keys(a) & self.keys(b))
+        first, second = self.forms(a), self.forms(b)
+        return bool(
+            first.names & second.names
+            or first.capitals & (second.capitals | second.initials)
+            or second.capitals & first.initials
+        )
 
     def owner(self, report: Report) -> str | None:
         """Return who owns a report's outlet, None where it is not known."""
@@ -60,12 +79,18 @@ class Houses:
             whole[at : at + len(words)] == words for at in range(len(whole) - len(words) + 1)
         )
 
-    def _keys(self, name: str) -> frozenset[str]:
-        """Return the forms of a name of which another name of the same outlet shares one."""
-        known = self._naming.outlet(name) or self._naming.agency(name)
-        found = {_folded(part) for part in (name, BRACKETED.sub("", name), known or "")}
-        found |= {form for part in (name, known or "") for form in _short_forms(part)}
-        return frozenset(found - {""})
+    def _forms(self, name: str) -> Forms:
+        known = self._naming.outlet(name) or self._naming.agency(name) or ""
+        parts = [part for part in (name, known) if part]
+        names = {_folded(BRACKETED.sub("", part)) for part in parts}
+        capitals = {match[1] for part in parts for match in BRACKETED.finditer(part)}
+        capitals |= {part for part in parts if part.isupper() and len(part) >= INITIALS}
+        initials = {_initials(BRACKETED.sub("", part)) for part in parts}
+        return Forms(
+            frozenset(names - {""}),
+            frozenset(form.lower() for form in capitals),
+            frozenset(form.lower() for form in initials if len(form) >= INITIALS),
+        )
 
 
 def _folded(name: str) -> str:
@@ -90,13 +115,5 @@ def _words(name: str) -> list[str]:
     return words[1:] if len(words) > 1 and words[0] in NOBODY else words
 
 
-def _short_forms(name: str) -> frozenset[str]:
-    """Return the initials a name goes by: those of its words, what stands in brackets, itself."""
-    forms = {match[1] for match in BRACKETED.finditer(name)}
-    bare = BRACKETED.sub("", name).strip()
-    initials = "".join(word[0] for word in bare.split() if word[:1].isupper() and word != "The")
-    if len(initials) >= INITIALS:
-        forms.add(initials)
-    if bare.isupper() and len(bare) >= INITIALS:
-        forms.add(bare)
-    return frozenset(form.lower() for form in forms if form.isupper())
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper() and word != "The")

@@ -126,11 +126,11 @@ class OriginFinder:
             if left.outlet and houses.same(name, left.outlet):
                 yield Bond("source", name, ids, {right.id: way})
         owner, other_owner = houses.owner(left), houses.owner(right)
-        if owner and other_owner and houses.same(owner, other_owner):
-            if not a.sources and not b.sources:
-                yield Bond("owner", min(owner, other_owner), ids, {left.id: "", right.id: ""})
+        elsewhere = a.sources or b.sources
+        if owner and other_owner and not elsewhere and houses.same(owner, other_owner):
+            yield Bond("owner", min(owner, other_owner), ids, {left.id: "", right.id: ""})
         if same_release(a.telling, b.telling):
-            issuer = max(a.telling.issuer, b.telling.issuer, key=lambda words: words[:1].isupper())
+            issuer = a.telling.issuer or b.telling.issuer
             yield Bond("release", issuer, ids, {left.id: "", right.id: ""})
         reuse = self._wordings.reuse(
             a.telling.units, b.telling.units, own=a.telling.own and b.telling.own
@@ -165,9 +165,10 @@ def _name(told: Sequence[_Told], bonds: Sequence[Bond]) -> str:
             if bond.kind == kind:
                 shared.setdefault(bond.key, set()).update(bond.reports)
         if shared:
-            key = min(shared, key=lambda name: (-len(shared[name]), name))
+            outlets = {one.report.outlet for one in told}
+            key = min(shared, key=lambda name: (-len(shared[name]), name in outlets, name))
             if kind != "release":
                 return key
-            return f"statement of {key}" if key[:1].isupper() else "a written statement"
+            return f"statement of {key}" if key else "a written statement"
     first = min(told, key=lambda one: (one.report.published or "9", one.report.name))
     return first.report.name

@@ -41,18 +41,19 @@ TELLS = re.compile(
 REFUSED = re.compile(r"\b(?:den(?:y|ies|ied)|dismiss\w*|reject\w*|contrary|unlike|contradict\w*)\b")
 APART = re.compile(r"[;]|,\s+(?:while|whereas|but|and)\s|\s(?:while|whereas)\s")
 OWN = re.compile(
-    r"\b(?:our|this) (?:own )?(?:\w+ )?(?:reporters?|correspondents?|newspaper|paper|team|"
-    r"photographers?|journalists?|magazine|station|newsroom|website|columnist|man|woman|colleagues?)\b"
+    r"\b(?:our|this) (?:own )?(?:\w+ )?(?:reporters?|correspondents?|newspaper|paper|photographers?|"
+    r"journalists?|magazine|station|newsroom|columnist|colleagues?)\b"
     r"|\b(?:told|showed|to|with|by|gave|met|asked|phoned|called|saw|answered|received) "
     r"(?:us|me|our)\b|\b(?:I|[Ww]e|[Oo]ur|my|My)\b"
 )
 OWN_VERB = re.compile(
-    r"(?:\b(?:told|telling|tells|showed|shown to|to|with|by|gave|asked|met|received|let)\s+(?:the\s+)?)\Z"
+    r"\b(?:told|telling|tells|showed|shown to|to|with|by|gave|asked|met|received|let)\s+(?:the\s+)?\Z"
 )
 OWN_WORK = re.compile(
-    r"\A(?:['’]s?\s+(?:\w+\s+)?(?:reporter|correspondent|man|woman|team|photographer|own|journalist)\w*"
-    r"|,?\s+(?:has |have |had |also |itself |could )*(?:seen|saw|spoke|visited|asked|obtained|learnt|"
-    r"learned|reached|counted|found|met|watched|interviewed|was (?:told|shown|given)|heard|"
+    r"\A(?:['’]s?\s+(?:\w+\s+)?"
+    r"(?:reporter|correspondent|man|woman|team|photographer|own|journalist)\w*"
+    r"|,?\s+(?:has |have |had |also |itself |could )*(?:seen|saw|spoke|visited|asked|obtained|"
+    r"learnt|learned|reached|counted|found|met|watched|interviewed|was (?:told|shown|given)|heard|"
     r"reviewed|observed|analysed|analyzed|noted|called|phoned|talked))"
 )
 RELEASED = re.compile(
@@ -60,8 +61,8 @@ RELEASED = re.compile(
     r"(?:[\w'’-]+ ){0,3}?(?:statement|press release|release|communiqu[ée]|e-?mail|bulletin|"
     r"post|tweet|message|notice|press note|open letter)\b"
     r"|\b(?:statement|release|communiqu[ée]|post|tweet|bulletin|e-?mail|notice)"
-    r"(?: (?:that|which) [^.,;]{3,60})? (?:read|reads|sa(?:id|ys)|added|adds|put|states?|stated|went on|"
-    r"continued|issued|published|posted|released|gave|gives|speaks?|spoke)\b"
+    r"(?: (?:that|which) [^.,;]{3,60})? (?:read|reads|sa(?:id|ys)|added|adds|put|states?|stated|"
+    r"went on|continued|issued|published|posted|released|gave|gives|speaks?|spoke)\b"
     r"|\bit (?:says|said) in the (?:statement|release)\b"
     r"|\b(?:statement|release) (?:on|issued|published|posted|released|from|by|of)\b"
     r"|\b(?:on|via|over) (?:(?:its|his|her|their|the|an?) )?(?:[\w'’-]+ ){0,2}?"
@@ -78,6 +79,11 @@ SPOKEN = re.compile(
 MEANS_BEFORE = frozenset(
     "statement release communiqué communique post tweet e-mail email message telegram channel "
     "spokesman spokeswoman spokesperson official press office service".split()
+)
+# What firms are called besides their names: whichever word is used, one may be meant.
+FIRMS = frozenset(
+    "company firm group operator maker manufacturer airline chain corporation business owner "
+    "producer retailer developer carrier utility employer".split()
 )
 
 
@@ -127,16 +133,18 @@ class TellingReader:
             for t in report.tokens
             if any(overlap(t.span, span) for span in s.source)
         ]
-        lemmas = content_lemmas(words) - MEANS_BEFORE
+        lemmas = {lemma.lower() for lemma in content_lemmas(words)} - MEANS_BEFORE
+        if lemmas & FIRMS:
+            lemmas = {*lemmas, "company"}
         return Telling(
             report=report,
             units=tuple(units),
             leads=tuple(leads),
             own=own or OWN.search(narrated) is not None,
             released=RELEASED.search(narrated) is not None and SPOKEN.search(narrated) is None,
-            issuers=frozenset(lemma.lower() for lemma in lemmas),
+            issuers=frozenset(lemmas),
             named_issuers=content_lemmas(t for t in words if t.pos == "PROPN"),
-            issuer=" ".join(report.text[slice(*issuing[0].source[0])].split()) if issuing else "",
+            issuer=_issuer(report, issuing),
         )
 
     def _named(
@@ -203,6 +211,15 @@ class TellingReader:
         return False
 
 
+def _issuer(report: Report, statements: Sequence[Statement]) -> str:
+    """Return the words for who issued a statement where they name anybody, else ""."""
+    for statement in statements:
+        words = " ".join(report.text[slice(*statement.source[0])].split()).strip(" ,")
+        if any(t.pos == "PROPN" and overlap(t.span, statement.source[0]) for t in report.tokens):
+            return words
+    return ""
+
+
 def same_release(a: Telling, b: Telling) -> bool:
     """Return whether two tellings rest on one written statement and on nothing else."""
     if not (a.released and b.released) or a.own or b.own:
@@ -259,7 +276,8 @@ def _belongs(report: Report, units: Sequence[Unit], name: Span) -> bool:
         start, end = unit.spans[0].start, unit.spans[-1].end
         if start <= name.start < end:
             return True
-        between = report.text[end : name.start] if end <= name.start else report.text[name.end : start]
-        if not APART.search(between):
+        after = end <= name.start
+        between = (end, name.start) if after else (name.end, start)
+        if not APART.search(report.text[slice(*between)]):
             return True
     return False

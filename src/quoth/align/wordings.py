@@ -131,9 +131,9 @@ class Wordings:
             (self._alike(first.id, s, second.id, t) for s, t in pairs),
             key=lambda x: (x.shared, x.covered),
         )
-        if self._copies.get(first.id, -1) == self._copies.get(second.id, -2):
-            if not own or not alike.words or alike.shared >= APART:
-                return Reuse(f"the wording of {names} is largely the same")
+        copied = self._copies.get(first.id, -1) == self._copies.get(second.id, -2)
+        if copied and not (own and alike.words and alike.shared < APART):
+            return Reuse(f"the wording of {names} is largely the same")
         if own:
             return None
         for s, t in pairs:

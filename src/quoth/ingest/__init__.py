@@ -40,7 +40,7 @@ def ingest(
     An input is a path, a folder, "-" for `stdin` (by default the process's own), or a report made
     in Python, of which only the language is told where it is None. Ids that an input gives are
     kept; a file without one gets its stem, with the name of its folder where that is taken.
-    Reports come with id, text, outlet, published, title, language, url, encoding and notes. A bad
+    Reports come with id, text, outlet, owner, published, title, language, url, encoding and notes. A bad
     input raises nothing.
     """
     if isinstance(inputs, str | os.PathLike | Report):  # one input, not a list of them
@@ -73,7 +73,7 @@ def _check_text(draft: Draft) -> None:
         raise InputError(draft.place, "has no words: give the text of the article")
     if "\x00" in report.text:
         raise InputError(draft.place, "has null characters (U+0000) in its text: take them out")
-    for value in (report.text, report.id, report.outlet, report.title, report.url):
+    for value in (report.text, report.id, report.outlet, report.owner, report.title, report.url):
         try:
             (value or "").encode("utf-8")
         except UnicodeEncodeError:

@@ -189,7 +189,8 @@ def _end(report: Report, lines: Sequence[Span], houses: Houses) -> Iterator[Cred
     for number, span in enumerate(lines):
         line = report.text[slice(*span)]
         after = AFTER.search(line) or DASHED.search(line)
-        if after is not None and (number or number == last) and not SEEN.search(line[after.start() :]):
+        named = after is not None and (number or number == last)
+        if after is not None and named and not SEEN.search(line[after.start() :]):
             names = [part.strip(" -–—") for part in re.split(r"[/,]|\band\b", after[1])]
             whole = number >= last
             known = [houses.agency(name) or "" for name in names]

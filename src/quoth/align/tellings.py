@@ -41,13 +41,14 @@ TELLS = re.compile(
 REFUSED = re.compile(r"\b(?:den(?:y|ies|ied)|dismiss\w*|reject\w*|contrary|unlike|contradict\w*)\b")
 APART = re.compile(r"[;]|,\s+(?:while|whereas|but|and)\s|\s(?:while|whereas)\s")
 OWN = re.compile(
-    r"\b(?:our|this) (?:own )?(?:\w+ )?(?:reporters?|correspondents?|newspaper|paper|photographers?|"
-    r"journalists?|magazine|station|newsroom|columnist|colleagues?)\b"
+    r"\b(?:our|this) (?:own )?(?:\w+ )?(?:reporters?|correspondents?|newspaper|paper|"
+    r"photographers?|journalists?|magazine|station|newsroom|columnist|colleagues?)\b"
     r"|\b(?:told|showed|to|with|by|gave|met|asked|phoned|called|saw|answered|received) "
     r"(?:us|me|our)\b|\b(?:I|[Ww]e|[Oo]ur|my|My)\b"
 )
 OWN_VERB = re.compile(
-    r"\b(?:told|telling|tells|showed|shown to|to|with|by|gave|asked|met|received|let)\s+(?:the\s+)?\Z"
+    r"\b(?:told|telling|tells|showed|shown to|to|with|by|gave|asked|met|received|let)\s+"
+    r"(?:the\s+)?\Z"
 )
 OWN_WORK = re.compile(
     r"\A(?:['’]s?\s+(?:\w+\s+)?"
@@ -57,7 +58,8 @@ OWN_WORK = re.compile(
     r"reviewed|observed|analysed|analyzed|noted|called|phoned|talked))"
 )
 RELEASED = re.compile(
-    r"\b(?:in|by|through|via|per|from|according to) (?:(?:a|an|the|its|his|her|their|another|one) )?"
+    r"\b(?:in|by|through|via|per|from|according to) "
+    r"(?:(?:a|an|the|its|his|her|their|another|one) )?"
     r"(?:[\w'’-]+ ){0,3}?(?:statement|press release|release|communiqu[ée]|e-?mail|bulletin|"
     r"post|tweet|message|notice|press note|open letter)\b"
     r"|\b(?:statement|release|communiqu[ée]|post|tweet|bulletin|e-?mail|notice)"
@@ -72,8 +74,9 @@ RELEASED = re.compile(
 )
 SPOKEN = re.compile(
     r"\b(?:news|press) conference\b|\bbriefing\b|\btold (?:reporters|journalists|parliament|a "
-    r"(?:crowd|rally|committee|court))\b|\b(?:televised|spoken|video|read (?:out )?(?:a|the|his|her|"
-    r"their)) (?:statement|address|message)|\bin parliament\b|\bin court\b|\bspeech\b|\bin person\b"
+    r"(?:crowd|rally|committee|court))\b"
+    r"|\b(?:televised|spoken|video|read (?:out )?(?:a|the|his|her|their)) "
+    r"(?:statement|address|message)|\bin parliament\b|\bin court\b|\bspeech\b|\bin person\b"
 )
 # Sources that stand for whoever was named before, and words that name the release itself.
 MEANS_BEFORE = frozenset(
@@ -118,8 +121,9 @@ class TellingReader:
     """Reads the tellings of claims in the same reports."""
 
     def __init__(self, reports: Sequence[Report], houses: Houses) -> None:
-        self._reports = reports
         self._houses = houses
+        names = {report.outlet.removeprefix("The ") for report in reports if report.outlet}
+        self._outlets = sorted(names, key=lambda name: (len(name), name))
 
     def telling(self, report: Report, units: Sequence[Unit]) -> Telling:
         """Return what the words around a report's units say of whom it has them from."""
@@ -187,13 +191,10 @@ class TellingReader:
 
     def _others(self, report: Report, text: str) -> Iterator[tuple[Span, str]]:
         """Yield the other reports' outlets where a text names them in full."""
-        for other in self._reports:
-            name = other.outlet
-            if not name or name == report.outlet or self._houses.own(name, report):
-                continue
-            bare = name.removeprefix("The ")
-            for match in re.finditer(rf"\b{re.escape(bare)}\b", text):
-                yield Span(*match.span()), name
+        for name in self._outlets:
+            if name in text and not self._houses.own(name, report):
+                for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+                    yield Span(*match.span()), name
 
     def _own_work(self, report: Report, units: Sequence[Unit]) -> bool:
         """Return whether sentences say of the outlet that it saw, asked or was told it."""

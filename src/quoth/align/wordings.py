@@ -132,7 +132,8 @@ class Wordings:
             key=lambda x: (x.shared, x.covered),
         )
         copied = self._copies.get(first.id, -1) == self._copies.get(second.id, -2)
-        if copied and not (own and alike.words and alike.shared < APART):
+        apart = alike.words > 1 and max(alike.shared, alike.covered) < APART
+        if copied and not (own and apart):
             return Reuse(f"the wording of {names} is largely the same")
         if own:
             return None

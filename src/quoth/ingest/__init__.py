@@ -40,7 +40,7 @@ def ingest(
     An input is a path, a folder, "-" for `stdin` (by default the process's own), or a report made
     in Python, of which only the language is told where it is None. Ids that an input gives are
     kept; a file without one gets its stem, with the name of its folder where that is taken.
-    Reports come with id, text, outlet, owner, published, title, language, url, encoding and notes. A bad
+    Reports come with id, text, outlet, published, title, language, url, encoding and notes. A bad
     input raises nothing.
     """
     if isinstance(inputs, str | os.PathLike | Report):  # one input, not a list of them

@@ -43,6 +43,12 @@ class _Told:
     def report(self) -> Report:
         return self.telling.report
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the outlet has it from somebody else, whoever is compared."""
+        compared = {lead.name for lead in self.telling.leads if lead.compared}
+        return any(name not in compared for name in self.sources)
+
 
 class OriginFinder:
     """Finds the origins of claims among the same reports."""
@@ -103,7 +109,7 @@ class OriginFinder:
         if telling.own or (outlet and self._houses.same(outlet, credit.name)):
             return False
         if credit.scope == "part":
-            return not telling.leads
+            return all(lead.compared for lead in telling.leads)
         if credit.scope == "paragraph":
             return any(overlap(span, credit.span) for u in telling.units for span in u.spans)
         return True
@@ -126,7 +132,7 @@ class OriginFinder:
             if left.outlet and houses.same(name, left.outlet):
                 yield Bond("source", name, ids, {right.id: way})
         owner, other_owner = houses.owner(left), houses.owner(right)
-        elsewhere = a.sources or b.sources
+        elsewhere = a.elsewhere or b.elsewhere
         if owner and other_owner and not elsewhere and houses.same(owner, other_owner):
             yield Bond("owner", min(owner, other_owner), ids, {left.id: "", right.id: ""})
         if same_release(a.telling, b.telling):

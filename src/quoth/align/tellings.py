@@ -92,10 +92,15 @@ FIRMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Whom a report names as having told it before; `way` is relays or cites."""
+    """Whom a report names as having told it before; `way` is relays or cites.
+
+    `compared` is true where the name is known for an outlet's only because that is compared too;
+    such a lead may join tellings, and must part none: a report more would part them.
+    """
 
     name: str
     way: str
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +163,11 @@ class TellingReader:
         found: dict[str, Lead] = {}
         own = False
         names = [relay.name for s in statements for relay in s.relays]
-        names += [name for _, name in self._in_sentences(report, units)]
+        names += self._in_sentences(report, units)
         if not names and statements:
             names = [r.name for s in _same_speaker(report, statements) for r in s.relays]
-        for name in names:
+        compared = list(self._in_sentences(report, units, compared=True))
+        for name in (*names, *compared):
             agency = self._houses.agency(name)
             if report.outlet and self._houses.own(name, report):
                 # The agency's own report says "told TASS" of itself.
@@ -172,22 +178,25 @@ class TellingReader:
             way = "relays" if agency else "cites"
             other = next((o for o in found if self._houses.same(o, name)), None)
             if other is None:
-                found[agency or name] = Lead(agency or name, way)
+                found[agency or name] = Lead(agency or name, way, name not in names)
         return list(found.values()), own or self._own_work(report, units)
 
-    def _in_sentences(self, report: Report, units: Sequence[Unit]) -> Iterator[tuple[Span, str]]:
-        """Yield the agencies and compared outlets that the units' sentences name as tellers."""
+    def _in_sentences(
+        self, report: Report, units: Sequence[Unit], *, compared: bool = False
+    ) -> Iterator[str]:
+        """Yield the agencies, or compared outlets, that the units' sentences name as tellers."""
         for number in sorted({unit.sentence for unit in units}):
             sentence = report.sentences[number].span
             text = report.text[slice(*sentence)]
             own = [u for u in units if u.sentence == number]
-            for place, name in (*agencies_named(text, self._houses), *self._others(report, text)):
+            named = self._others(report, text) if compared else agencies_named(text, self._houses)
+            for place, name in named:
                 span = Span(sentence.start + place.start, sentence.start + place.end)
                 before, after = text[: place.start], text[place.end :]
                 if not (TOLD_TO.search(before) or TELLS.match(after)) or REFUSED.search(before):
                     continue
                 if _belongs(report, own, span):
-                    yield span, name
+                    yield name
 
     def _others(self, report: Report, text: str) -> Iterator[tuple[Span, str]]:
         """Yield the other reports' outlets where a text names them in full."""

@@ -21,6 +21,7 @@ PARTS = (
     "speakers",
     "actors",
     "relays",
+    "origins",
     "dates",
     "places",
     "magnitudes",

@@ -136,4 +136,10 @@ def _agency(name: str) -> str | None:
     return found.name if found is not None and found.kind == "agency" else None
 
 
-NAMING = align.Naming(canonical=resolve.canonical, same_name=resolve.same_name, agency=_agency)
+NAMING = align.Naming(
+    canonical=resolve.canonical,
+    same_name=resolve.same_name,
+    agency=_agency,
+    outlet=resolve.outlet_name,
+    owner=resolve.owner_of,
+)

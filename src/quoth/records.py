@@ -303,7 +303,8 @@ class Report:
 
     `published` is ISO 8601, as exact as it is known. `language` is an ISO 639-1 code. `encoding`
     names the encoding the bytes were read in, None where the text came as text (JSON). `notes`
-    are one-line remarks for the reader ("read as windows-1252: not UTF-8").
+    are one-line remarks for the reader ("read as windows-1252: not UTF-8"). `owner` is who owns
+    the outlet, where the input says so.
     """
 
     id: str
@@ -323,6 +324,7 @@ class Report:
     statements: tuple[Statement, ...] = ()
     actors: tuple[Actor, ...] = ()
     events: tuple[Event, ...] = ()
+    owner: str | None = None
 
     @property
     def name(self) -> str:

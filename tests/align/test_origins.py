@@ -84,6 +84,53 @@ def test_shared_words_elsewhere_in_the_reports_join_nothing() -> None:
     assert origins(a, b, runs=(run,)) == [("a",), ("b",)]
 
 
+def test_one_outlet_by_other_names_is_one_origin() -> None:
+    for other in (
+        "The Halden Post",
+        "haldenpost.example",
+        "www.haldenpost.co.uk",
+        "Halden Post Online",
+    ):
+        assert origins(make("a", "Halden Post"), make("b", other)) == [("a", "b")]
+    assert origins(make("a", "Halden Post"), make("b", "Halden Port")) == [("a",), ("b",)]
+    # Two names with the same initials are two outlets.
+    assert origins(make("a", "Halden Daily Post"), make("b", "Hook District Press")) == [
+        ("a",),
+        ("b",),
+    ]
+
+
+def test_one_owner_is_one_origin_unless_it_comes_from_elsewhere() -> None:
+    a, b = replace(make("a", "Post"), owner="Ostra"), replace(make("b", "Mail"), owner="Ostra")
+    assert origins(a, b) == [("a", "b")]
+    relayed = replace(make("c", "Mail", relay="NPA"), owner="Ostra")
+    assert origins(a, relayed) == [("a",), ("c",)]
+
+
+def credited(report: Report, line: str) -> Report:
+    return replace(report, text=f"{report.text}\n\n{line}")
+
+
+def test_credits_at_the_end_are_read_in_their_forms() -> None:
+    b = make("b", "Courier", relay="NPA")
+    for line in (
+        "NPA",
+        "(NPA)",
+        "© NPA",
+        "Source: NPA",
+        "NPA contributed to this report.",
+        "With material from the Norvik Press Agency",
+        "Additional reporting by NPA",
+    ):
+        assert origins(credited(make("a", "Post"), line), b) == [("a", "b")], line
+
+
+def test_a_credit_for_a_picture_is_none() -> None:
+    b = make("b", "Courier", relay="NPA")
+    for line in ("Photo: NPA", "(NPA photo)", "NPA/Ann Lee", "Picture by NPA"):
+        assert origins(credited(make("a", "Post"), line), b) == [("a",), ("b",)], line
+
+
 def test_two_reports_of_one_outlet_are_one_origin() -> None:
     assert origins(make("a", "Post"), make("b", "Post")) == [("a", "b")]
 

@@ -42,6 +42,7 @@ def test_all_keys_are_read(tmp_path):
         "text": TEXT,
         "url": "https://a.example/1",
         "outlet": "The Halven Mail",
+        "owner": "Halven Press Group",
         "published": "2031-11-06T17:05:00+01:00",
         "title": "Harbour closes",
         "language": "en-GB",

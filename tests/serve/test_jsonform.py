@@ -292,6 +292,7 @@ def made_reports(draw, report_id=None):
         report_id or draw(texts),
         text,
         outlet=draw(optional),
+        owner=draw(optional),
         published=draw(optional),
         title=draw(optional),
         language=draw(optional),

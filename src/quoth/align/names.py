@@ -13,18 +13,25 @@ PERSON = "person "
 FAR_MORE = 3
 
 
+def _unknown(_: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What alignment has to be told of names, as it knows no tables of its own.
 
     `canonical` turns a name into a key that is equal for spellings of one name; `same_name` says
     whether two names of persons can be one person's; `agency` gives the full name of a news
-    agency, None for anything else.
+    agency, None for anything else; `outlet` gives the usual name of an outlet, whatever name or
+    address it is called by, and `owner` who owns it, each None where it is not known.
     """
 
     canonical: Callable[[str], str]
     same_name: Callable[[str, str], bool]
     agency: Callable[[str], str | None]
+    outlet: Callable[[str], str | None] = _unknown
+    owner: Callable[[str], str | None] = _unknown
 
 
 def link_actors(reports: Sequence[Report], naming: Naming) -> Mapping[str, Mapping[str, str]]:

@@ -1,25 +1,53 @@
 """Origins: where the tellings of one claim enter the news, and why they are told apart or not.
 
-Two reports' tellings are one origin where they share a run of words outside quotations, where the
-reports are copies of one another as a whole (then what they quote is copied too), where both relay
-or credit the same agency, where one is the agency that the other relays, or where both are one
-outlet's.
+Two reports' tellings are one origin where
+
+1. both are one outlet's, under whatever form of its name;
+2. both relay or credit the same agency or outlet, or one is what the other relays, credits or
+   cites. A credit for all of a text does not cover what the report says it found out itself, one
+   for a part does not cover what it relays from somebody else either;
+3. both outlets have one owner, and neither has the claim from elsewhere;
+4. both have no more than the same written statement;
+5. both reuse the wording of one text (`wordings`).
+
+What two reports quote from one speech, which both may have heard, makes them no one origin. Every
+one of these is read from the two reports alone, and joins carry on (a cites b, b relays c); so a
+report more never parts what was joined.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
+from quoth.align.credits import Credit, credits_in
+from quoth.align.houses import Houses
 from quoth.align.names import Naming
+from quoth.align.reasons import Bond, reason
+from quoth.align.tellings import Telling, TellingReader, same_release
 from quoth.align.units import Unit
-from quoth.records import Origin, Report, SharedRun, Span
+from quoth.align.wordings import Wordings
+from quoth.records import Origin, Report, SharedRun
 from quoth.spans import overlap
 
-# An agency in a dateline or byline: "(NPA)", "BERLIN (dpa) -".
-CREDIT = re.compile(r"\(([A-Z][\w.&/ -]{1,40})\)")
-SHOWN_WORDS = 8
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A telling with its sources: the agencies and outlets it is from, and how it says so."""
+
+    telling: Telling
+    sources: Mapping[str, str]
+
+    @property
+    def report(self) -> Report:
+        return self.telling.report
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the outlet has it from somebody else, whoever is compared."""
+        compared = {lead.name for lead in self.telling.leads if lead.compared}
+        return any(name not in compared for name in self.sources)
 
 
 class OriginFinder:
@@ -33,146 +61,120 @@ class OriginFinder:
         copies: Sequence[Sequence[str]],
         naming: Naming,
     ) -> None:
-        self._reports = {report.id: report for report in reports}
-        self._naming = naming
-        self._credits = {report.id: self._credited(report) for report in reports}
-        self._copies = {report: number for number, ids in enumerate(copies) for report in ids}
-        self._runs: dict[tuple[str, str], list[SharedRun]] = {}
-        for run in runs:
-            self._runs.setdefault((run.first, run.second), []).append(run)
+        self._reports = tuple(reports)
+        self._houses = Houses(naming)
+        self._tellings = TellingReader(reports, self._houses)
+        self._wordings = Wordings(reports, runs=runs, copies=copies)
+        self._credits = {report.id: credits_in(report, self._houses) for report in reports}
 
     def origins(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
         """Return the origins of a claim's units, in the order of their first report."""
-        told: dict[str, list[Unit]] = {}
-        for report_id in self._reports:
-            own = [unit for unit in units if unit.report == report_id]
+        told = []
+        for report in self._reports:
+            own = [unit for unit in units if unit.report == report.id]
             if own:
-                told[report_id] = own
-        agencies = {report_id: self._agencies(report_id, own) for report_id, own in told.items()}
-        parent = {report_id: report_id for report_id in told}
-        reasons: dict[str, list[str]] = {}
+                told.append(self._told(report, own))
+        # Sorted, so that the order of the reports shows in no reason.
+        sorted_ = sorted(told, key=lambda one: (one.report.name, one.report.id))
+        bonds = [bond for a, b in combinations(sorted_, 2) for bond in self._bonds(a, b)]
+        group = {one.report.id: {one.report.id} for one in told}
+        for bond in bonds:
+            first, second = bond.reports
+            if group[first] is not group[second]:
+                joined = group[first] | group[second]
+                for report_id in joined:
+                    group[report_id] = joined
+        by_id = {one.report.id: one for one in told}
+        found = []
+        for one in told:
+            ids = [other for other in by_id if other in group[one.report.id]]
+            if ids[0] == one.report.id:
+                within = [bond for bond in bonds if bond.reports[0] in ids]
+                found.append(_origin([by_id[i] for i in ids], within))
+        return tuple(found)
 
-        def root(report_id: str) -> str:
-            while parent[report_id] != report_id:
-                report_id = parent[report_id]
-            return report_id
+    def _told(self, report: Report, units: Sequence[Unit]) -> _Told:
+        telling = self._tellings.telling(report, units)
+        sources = {lead.name: lead.way for lead in telling.leads}
+        for credit in self._credits[report.id]:
+            if self._covers(credit, telling) and not any(
+                self._houses.same(credit.name, name) for name in sources
+            ):
+                sources[credit.name] = "credits"
+        return _Told(telling, sources)
 
-        for a, b in combinations(told, 2):
-            reason = self._one_origin(a, b, told, agencies)
-            if reason:
-                reasons.setdefault(b, []).append(reason)
-                parent[root(b)] = root(a)
-        members: dict[str, list[str]] = {}
-        for report_id in told:
-            members.setdefault(root(report_id), []).append(report_id)
-        return tuple(
-            self._origin(ids, agencies, [r for i in ids for r in reasons.get(i, [])])
-            for ids in members.values()
+    def _covers(self, credit: Credit, telling: Telling) -> bool:
+        """Return whether a credit is for what a telling tells."""
+        outlet = telling.report.outlet
+        if telling.own or (outlet and self._houses.same(outlet, credit.name)):
+            return False
+        if credit.scope == "part":
+            return all(lead.compared for lead in telling.leads)
+        if credit.scope == "paragraph":
+            return any(overlap(span, credit.span) for u in telling.units for span in u.spans)
+        return True
+
+    def _bonds(self, a: _Told, b: _Told) -> Iterator[Bond]:
+        """Yield why two tellings are one origin, the plainest reason first."""
+        left, right = a.report, b.report
+        ids = (left.id, right.id)
+        houses = self._houses
+        if left.outlet and right.outlet and houses.same(left.outlet, right.outlet):
+            name = min(left.outlet, right.outlet, key=lambda n: (len(n), n))
+            yield Bond("outlet", name, ids, {left.id: "", right.id: ""})
+        for name, way in a.sources.items():
+            if right.outlet and houses.same(name, right.outlet):
+                yield Bond("source", name, ids, {left.id: way})
+            for other, how in b.sources.items():
+                if houses.same(name, other):
+                    yield Bond("source", min(name, other), ids, {left.id: way, right.id: how})
+        for name, way in b.sources.items():
+            if left.outlet and houses.same(name, left.outlet):
+                yield Bond("source", name, ids, {right.id: way})
+        owner, other_owner = houses.owner(left), houses.owner(right)
+        elsewhere = a.elsewhere or b.elsewhere
+        if owner and other_owner and not elsewhere and houses.same(owner, other_owner):
+            yield Bond("owner", min(owner, other_owner), ids, {left.id: "", right.id: ""})
+        if same_release(a.telling, b.telling):
+            issuer = a.telling.issuer or b.telling.issuer
+            yield Bond("release", issuer, ids, {left.id: "", right.id: ""})
+        reuse = self._wordings.reuse(
+            a.telling.units, b.telling.units, own=a.telling.own and b.telling.own
         )
+        if reuse is not None:
+            yield Bond("wording", reuse.line, ids, {left.id: "", right.id: ""})
 
-    def _origin(
-        self, ids: Sequence[str], agencies: dict[str, dict[str, str]], reasons: Sequence[str]
-    ) -> Origin:
-        names = [self._reports[i].name for i in ids]
-        # The agency's own name comes before what others call it.
-        shared = sorted(
-            (name for i in ids for name in agencies[i]),
-            key=lambda name: not any(agencies[i].get(name, "").endswith("itself") for i in ids),
-        )
-        ways = list(dict.fromkeys(way for i in ids for way in agencies[i].values()))
-        if len(ids) > 1:
-            name = shared[0] if shared else names[0]
-            return Origin(name, tuple(ids), "; ".join(dict.fromkeys(reasons)))
+
+def _origin(told: Sequence[_Told], bonds: Sequence[Bond]) -> Origin:
+    """Return tellings that are one as an origin with its name and reason."""
+    reports = [one.report for one in told]
+    ids = tuple(report.id for report in reports)
+    if len(told) > 1:
+        return Origin(_name(told, bonds), ids, reason(reports, bonds))
+    report, sources = reports[0], told[0].sources
+    if not sources:
+        why = "tells it itself"
+        if told[0].telling.released and not told[0].telling.own:
+            why = "has it from a written statement"
+        return Origin(report.name, ids, f"{report.name} {why}")
+    # The last one named is the one nearest the speaker.
+    names = [name for name, way in sources.items() if way != "credits"] or list(sources)
+    ways = "; ".join(f"{report.name} {way} {name}" for name, way in sources.items())
+    return Origin(names[-1], ids, ways)
+
+
+def _name(told: Sequence[_Told], bonds: Sequence[Bond]) -> str:
+    """Return what to call an origin of several reports: what most of them have in common."""
+    for kind in ("source", "outlet", "owner", "release"):
+        shared: dict[str, set[str]] = {}
+        for bond in bonds:
+            if bond.kind == kind:
+                shared.setdefault(bond.key, set()).update(bond.reports)
         if shared:
-            return Origin(shared[0], tuple(ids), "; ".join(ways))
-        return Origin(names[0], tuple(ids), f"{names[0]} tells it itself")
-
-    def _one_origin(
-        self,
-        a: str,
-        b: str,
-        told: dict[str, list[Unit]],
-        agencies: dict[str, dict[str, str]],
-    ) -> str | None:
-        """Return why two reports' tellings are one origin, None if they are two."""
-        left, right = self._reports[a], self._reports[b]
-        if left.outlet and left.outlet == right.outlet:
-            return f"both are reports of {left.outlet}"
-        for first, way in agencies[a].items():
-            for second, other in agencies[b].items():
-                if self._same_agency(first, second):
-                    if way.endswith("itself"):
-                        return other
-                    return way if other.endswith("itself") else f"{way}, and {other}"
-        shared = self._shared_words(a, b, told)
-        if shared is None and a in self._copies and self._copies[a] == self._copies.get(b):
-            return f"the wording of {left.name} and {right.name} is largely the same"
-        return shared
-
-    def _shared_words(self, a: str, b: str, told: dict[str, list[Unit]]) -> str | None:
-        for run in self._runs.get((a, b), []):
-            if _touches(told[a], run.span_first) and _touches(told[b], run.span_second):
-                return self._words_reason(run)
-        for run in self._runs.get((b, a), []):
-            if _touches(told[b], run.span_first) and _touches(told[a], run.span_second):
-                return self._words_reason(run)
-        return None
-
-    def _words_reason(self, run: SharedRun) -> str:
-        first, second = self._reports[run.first], self._reports[run.second]
-        words = first.text[run.span_first.start : run.span_first.end].split()
-        shown = " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
-        return f"{first.name} and {second.name} share {run.words} words in a row: “{shown}”"
-
-    def _agencies(self, report_id: str, units: Sequence[Unit]) -> dict[str, str]:
-        """Return the agencies that a report has this claim from, each with the way it says so."""
-        report = self._reports[report_id]
-        found: dict[str, str] = {}
-        statements = {statement.id: statement for statement in report.statements}
-        own = self._naming.agency(report.outlet) if report.outlet else None
-        if report.outlet and (own or "(" in report.outlet):
-            found[own or report.outlet] = f"{report.outlet} itself"
-        for unit in units:
-            if unit.statement is None or unit.statement not in statements:
-                continue
-            for relay in statements[unit.statement].relays:
-                name = self._naming.agency(relay.name) or relay.name
-                found.setdefault(name, f"{report.name} relays {name}")
-        for name in self._credits[report_id]:
-            if report.outlet and self._same_agency(report.outlet, name):
-                found[report.outlet] = f"{report.outlet} itself"
-            else:
-                found.setdefault(name, f"{report.name} credits {name}")
-        return found
-
-    def _credited(self, report: Report) -> tuple[str, ...]:
-        """Return the agencies that the report names as where its text comes from."""
-        return tuple(dict.fromkeys(self._credits_in(report)))
-
-    def _credits_in(self, report: Report) -> Iterator[str]:
-        for mark in report.marks:
-            if mark.kind not in ("dateline", "byline"):
-                continue
-            for match in CREDIT.finditer(report.text, mark.span.start, mark.span.end):
-                yield self._naming.agency(match[1]) or match[1]
-
-    def _same_agency(self, a: str, b: str) -> bool:
-        if self._naming.canonical(a) == self._naming.canonical(b):
-            return True
-        return bool(_short_forms(a) & _short_forms(b))
-
-
-def _short_forms(name: str) -> frozenset[str]:
-    """Return the acronyms a name goes by: its initials, what stands in brackets, itself."""
-    forms = {match[1].upper() for match in CREDIT.finditer(name)}
-    bare = CREDIT.sub("", name).strip()
-    capitals = [word[0] for word in bare.split() if word[:1].isupper()]
-    if len(capitals) > 1:
-        forms.add("".join(capitals))
-    if bare.isupper():
-        forms.add(bare)
-    return frozenset(forms)
-
-
-def _touches(units: Sequence[Unit], span: Span) -> bool:
-    return any(overlap(own, span) for unit in units for own in unit.spans)
+            outlets = {one.report.outlet for one in told}
+            key = min(shared, key=lambda name: (-len(shared[name]), name in outlets, name))
+            if kind != "release":
+                return key
+            return f"statement of {key}" if key else "a written statement"
+    first = min(told, key=lambda one: (one.report.published or "9", one.report.name))
+    return first.report.name

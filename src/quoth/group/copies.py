@@ -64,7 +64,10 @@ def shared_runs(reports: Sequence[Report]) -> tuple[SharedRun, ...]:
 def copy_groups(
     reports: Sequence[Report], runs: Sequence[SharedRun]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of two or more reports whose wording is largely the same."""
+    """Return the groups of two or more reports whose wording is largely the same.
+
+    Runs cover half of the shorter one's own words, or all its words are the other's.
+    """
     sizes = {report.id: len(_own_words(report).words) for report in reports}
     covered: dict[tuple[str, str], int] = {}
     for run in runs:
@@ -77,6 +80,11 @@ def copy_groups(
             report_id = parent[report_id]
         return report_id
 
+    same: dict[tuple[str, ...], str] = {}
+    for report in reports:
+        # Even what is mostly quoted, or too short for a run, is a copy where all of it is the same.
+        words_of = tuple(word for s in report.sentences for word in _words(report.text, s.span))
+        parent[report.id] = same.setdefault(words_of, report.id) if words_of else report.id
     for (first, second), words in sorted(covered.items()):
         if words >= COPY_SHARE * max(1, min(sizes[first], sizes[second])):
             parent[root(second)] = root(first)
@@ -84,6 +92,10 @@ def copy_groups(
     for report in reports:
         groups.setdefault(root(report.id), []).append(report.id)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _words(text: str, span: Span) -> Iterator[str]:
+    return (match[0].lower() for match in WORD.finditer(text, span.start, span.end))
 
 
 def _own_words(report: Report) -> _Words:

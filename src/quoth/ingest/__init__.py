@@ -73,7 +73,7 @@ def _check_text(draft: Draft) -> None:
         raise InputError(draft.place, "has no words: give the text of the article")
     if "\x00" in report.text:
         raise InputError(draft.place, "has null characters (U+0000) in its text: take them out")
-    for value in (report.text, report.id, report.outlet, report.title, report.url):
+    for value in (report.text, report.id, report.outlet, report.owner, report.title, report.url):
         try:
             (value or "").encode("utf-8")
         except UnicodeEncodeError:

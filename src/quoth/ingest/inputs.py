@@ -255,7 +255,14 @@ class _Joined(io.RawIOBase):
 def _made(report: Report) -> Draft:
     """Take a report that was made in Python as it is."""
     name = shorten(report.id) if isinstance(report.id, str) and report.id else "report"
-    details = (report.outlet, report.published, report.title, report.language, report.url)
+    details = (
+        report.outlet,
+        report.owner,
+        report.published,
+        report.title,
+        report.language,
+        report.url,
+    )
     values = (report.text, report.id, *(d for d in details if d is not None))
     if not all(isinstance(value, str) for value in values):
         raise InputError(name, "has an id, text or other detail that is no str: make it of texts")

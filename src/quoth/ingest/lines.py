@@ -13,7 +13,7 @@ from quoth.ingest.pages import read_page
 from quoth.ingest.published import iso_date
 from quoth.records import Rejected, Report
 
-_KEYS = ("id", "text", "html", "url", "outlet", "published", "title", "language")
+_KEYS = ("id", "text", "html", "url", "outlet", "owner", "published", "title", "language")
 _WANTED = f"give objects with text or html, and if known {', '.join(_KEYS[3:])} and id"
 
 _KINDS: dict[type, str] = {
@@ -221,6 +221,7 @@ def _with_keys(report: Report, given: dict[str, str]) -> Report:
         id=given.get("id", ""),
         url=given.get("url", report.url),
         outlet=given.get("outlet", report.outlet),
+        owner=given.get("owner", report.owner),
         title=given.get("title", report.title),
         language=given.get("language", report.language),
         published=published,

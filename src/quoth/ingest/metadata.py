@@ -1,4 +1,4 @@
-"""What a page says of itself: title, outlet, date of publication, address.
+"""What a page says of itself: title, outlet and its owner, date of publication, address.
 
 Only what is marked up as such is taken: meta elements, JSON-LD, microdata, `<time>`. No date is
 guessed from addresses or from running text, and none depends on the day of reading (trafilatura's
@@ -62,6 +62,7 @@ class Metadata:
 
     title: str | None = None
     outlet: str | None = None
+    owner: str | None = None
     published: str | None = None
     url: str | None = None
     body: str | None = None
@@ -82,7 +83,15 @@ def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 - lxml has no types
     )
     published, notes = _published(tree, metas, article)
     body = article.get("articleBody")
-    return Metadata(title, outlet, published, url, body if isinstance(body, str) else None, notes)
+    return Metadata(
+        title,
+        outlet,
+        _owner(article),
+        published,
+        url,
+        body if isinstance(body, str) else None,
+        notes,
+    )
 
 
 def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401
@@ -141,6 +150,15 @@ def _publisher(article: dict[str, Any], metas: dict[str, str]) -> str | None:
         if cleaned and not cleaned.lower().startswith(("http:", "https:", "www.", "@")):
             return cleaned
     return None
+
+
+def _owner(article: dict[str, Any]) -> str | None:
+    """Return what the article's JSON-LD says its publisher belongs to."""
+    publisher = article.get("publisher")
+    if isinstance(publisher, list) and publisher:
+        publisher = publisher[0]
+    above = publisher.get("parentOrganization") if isinstance(publisher, dict) else None
+    return _clean(above.get("name") if isinstance(above, dict) else above)
 
 
 def _url(tree: Any, metas: dict[str, str]) -> str | None:  # noqa: ANN401

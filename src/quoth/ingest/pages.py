@@ -97,6 +97,7 @@ def read_page(source: str, place: str) -> Report:
         id="",
         text="\n".join(lines),
         outlet=metadata.outlet,
+        owner=metadata.owner,
         published=metadata.published,
         title=metadata.title,
         url=metadata.url,

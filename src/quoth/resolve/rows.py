@@ -22,6 +22,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "armed_groups.tsv": ("name",),
     "companies.tsv": ("name",),
     "agencies.tsv": ("name", "country", "kind"),
+    "owners.tsv": ("name", "owner"),
     "offices.tsv": ("of", "office", "holder", "from"),
     "roles.tsv": ("noun", "kind"),
     "agents.tsv": ("noun", "sectors"),

@@ -75,6 +75,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "id": report.id,
         "text": report.text,
         "outlet": report.outlet,
+        "owner": report.owner,
         "published": report.published,
         "title": report.title,
         "language": report.language,

@@ -80,6 +80,7 @@ def _report(data: Mapping[str, Any]) -> Report:
         data["id"],
         data["text"],
         outlet=data["outlet"],
+        owner=data.get("owner"),
         published=data["published"],
         title=data["title"],
         language=data["language"],

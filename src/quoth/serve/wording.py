@@ -324,7 +324,8 @@ def origins_line(
 ) -> str:
     """Return why a claim has fewer origins than outlets that tell it; "" where it has not.
 
-    With `brief`, a few words that say where the reasons were given before, they are left out.
+    "2 outlets, 1 origin: both relay TASS". With `brief`, a few words that say where the reasons
+    were given before, they are left out.
     """
     few = few_origins(claim, comparison)
     if not few:
@@ -333,6 +334,9 @@ def origins_line(
     for origin in explained(claim, called):
         tellers = [called.get(report, clean(report)) for report in origin.reports]
         why = clean(origin.why)
+        plain = why.startswith(("both ", "all ")) or all(teller in why for teller in tellers)
+        if claim.support == 1 and plain and not brief:
+            return f"{few}: {why}"
         if brief:
             why = listing(tellers)
         elif not all(teller in why for teller in tellers):

@@ -70,10 +70,16 @@ class Reasons:
         self._pairs = {(pair.first, pair.second): pair for pair in weighed.pairs}
         self._reports = {report.id: report for report in reports}
         self._names: dict[str, str] = {}
+        # The words of each sentence by their lemmas, as they stand there first.
+        self._told: dict[tuple[str, int], dict[str, str]] = {}
         for report in reports:
+            for token in report.tokens:
+                told = self._told.setdefault((report.id, token.sentence), {})
+                told.setdefault(token.lemma.lower(), token.text)
             for actor in report.actors:
                 key = keys[report.id].get(actor.id, "")
-                self._names[key] = max(self._names.get(key, ""), actor.name, key=len)
+                names = (self._names.get(key, ""), actor.name)
+                self._names[key] = max(names, key=lambda name: (len(name), name))
 
     def __call__(self, first: int, second: int) -> tuple[Reason, ...]:
         """Return the strongest reasons, the strongest first; none where they were not compared.
@@ -129,8 +135,7 @@ class Reasons:
         both = a.lemmas & b.lemmas
         listed = both - a.name_lemmas - b.name_lemmas or both
         shared = sorted(listed, key=lambda lemma: (-rarity[lemma], lemma))
-        tokens = [t for t in self._reports[a.report].tokens if t.sentence == a.sentence]
-        told = {token.lemma.lower(): token.text for token in reversed(tokens)}
+        told = self._told.get((a.report, a.sentence), {})
         return ", ".join(told.get(lemma, lemma) for lemma in shared[:NAMED])
 
     def _named(self, a: Unit, b: Unit) -> str:

@@ -182,9 +182,13 @@ def title(claim: Claim, comparison: Comparison, width: int) -> Text:
     text.append(
         wording.shorten(wording.clean(claim.gist), max(40, width * _LINES)), style="not bold"
     )
-    sure = f"  [{wording.support_line(claim, comparison)}, {claim.confidence:.0%}]"
-    text.append(sure, style="bold")
+    text.append(f"  {sure(claim, comparison)}", style="bold")
     return text
+
+
+def sure(claim: Claim, comparison: Comparison) -> str:
+    """Return "[2 of 3, 80%]": support and confidence of a claim."""
+    return f"[{wording.support_line(claim, comparison)}, {claim.confidence:.0%}]"
 
 
 def _telling(claim: Claim, telling: wording.Telling, limit: int) -> Text:
@@ -261,14 +265,20 @@ def _print_left_out(
     console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     numbered = wording.numbered(comparison)
     shown = ids if everything else ids[:_LEFT_OUT]
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    grid.add_column(width=_NUMBER - _GAP, justify="right")
+    grid.add_column(ratio=1)
+    grid.add_column(no_wrap=True)
     for claim_id in shown:
         number, claim = numbered[claim_id]
-        row = _grid([console.width - _NUMBER])
-        row.add_row(
+        who = wording.speaker(claim)
+        told = f"{who}: {wording.clean(claim.gist)}" if who else wording.clean(claim.gist)
+        grid.add_row(
             Text(number, style="bold"),
-            title(claim, comparison, (console.width - _NUMBER) * _WIDE_LINES // _LINES),
+            Text(wording.shorten(told, max(40, (console.width - 20) * _WIDE_LINES))),
+            Text(sure(claim, comparison), style="bold"),
         )
-        console.print(row)
+    console.print(grid)
     if len(ids) > len(shown):
         others = ", ".join(numbered[claim_id][0] for claim_id in ids[len(shown) :])
         console.print(Text(f"  … and claims {others}: --all", style="dim"))

@@ -1,10 +1,11 @@
-"""Every span of every record lies in its report's text and is tight, on every corpus there is."""
+"""Every span of every record lies in its report's text and is tight, on texts of every corpus."""
 
 from __future__ import annotations
 
 import gzip
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from quoth.pipeline import Reader
 from quoth.records import Comparison, Report, Span
 
+# Every so many-th text of a corpus is read: all of them take a quarter of an hour.
+EVERY = {"polnear": 3, "newswcl50": 1, "ecbplus": 4, "ngec-synthetic": 8, "plv": 8, "pairs": 8}
 # The development topics of ECB+.
 ECB_TOPICS = (2, 5, 12, 18, 21, 23, 34, 35)
 
@@ -109,7 +112,7 @@ def check_comparison(comparison: Comparison) -> None:
     "name", ["polnear", "newswcl50", "ecbplus", "ngec-synthetic", "plv", "pairs"]
 )
 def test_spans_hold_on_the_development_corpora(name: str, corpora: Path, reader: Reader) -> None:
-    for key, text in texts(corpora, name):
+    for key, text in islice(texts(corpora, name), 0, None, EVERY[name]):
         # A text that is nothing but furniture is rejected and has no spans.
         for report in reader.read(Report(id=key, text=text, language="en")):
             assert report.text == text

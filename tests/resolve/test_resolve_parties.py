@@ -136,6 +136,17 @@ def test_two_joined_by_and_are_two() -> None:
     assert parties(told, "hit", ("Ann Lee",))[0] == ["Ann Lee"]
 
 
+def test_what_is_done_to_a_thing_is_done_to_its_owner() -> None:
+    told = report("[Ann Lee|PERSON*] _hacked [Norway|GPE] server .")
+    told = hung(told, Norway=("compound", "server"), server=("dobj", "hacked"))
+    words = ("Norway server",)
+    assert parties(told, "hacked", ("Ann Lee",), words) == (["Ann Lee"], ["Norway"])
+    # A party that is named for a state is a party of its own; and a thing can act.
+    told = report("[Ann Lee|PERSON*] _hit [Norway|GPE] supporter .")
+    told = hung(told, Norway=("compound", "supporter"), supporter=("dobj", "hit"))
+    assert parties(told, "hit", ("Ann Lee",), ("Norway supporter",))[1] != ["Norway"]
+
+
 FARMERS = build(
     "r",
     "Gangs|NOUN|nsubj|1 shot|VERB|ROOT|1 thousands|NOUN|dobj|1 of|ADP|prep|2 workers|NOUN|pobj|3 "

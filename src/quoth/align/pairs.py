@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from quoth.align.matching import Matcher
+from quoth.align.matching import Matcher, Standing
 from quoth.align.units import Unit
 
 # How much of the story's mean vector is taken off each vector. All reports of one story share its
@@ -76,6 +76,13 @@ FEATURES = (
     "met_low",
     "met_high",
     "met_mean",
+    "ahead_low",
+    "ahead_high",
+    "above_low",
+    "above_high",
+    "sentence_low",
+    "sentence_high",
+    "sentence_mean",
 )
 
 
@@ -114,6 +121,7 @@ class Story:
         """Take the units of all reports; `encode` gives unit vectors, one row a text."""
         self.units = units
         self._matcher = matcher
+        self._standing = Standing([unit.report for unit in units], matcher.means)
         self.vectors = encode([unit.heard for unit in units])
         self.centred = _centred(self.vectors)
         self._told = _centred(encode([unit.text for unit in units]))
@@ -172,7 +180,7 @@ class Story:
         for index in range(len(self.units)):
             cosines = np.maximum(self.centred @ self.centred[index], self._told @ self._told[index])
             other = reports != reports[index]
-            nearest = np.argsort(-np.where(other, cosines, -2), kind="stable")[:NEIGHBOURS]
+            nearest = _nearest(cosines, other, NEIGHBOURS)
             best: dict[str, list[float]] = {}
             for near in nearest:
                 best.setdefault(self.units[near].report, []).append(float(cosines[near]))
@@ -184,7 +192,7 @@ class Story:
                 ahead = ranked[1] if cosine == ranked[0] and len(ranked) > 1 else ranked[0]
                 if cosine == ranked[0] and len(ranked) == 1:
                     ahead = 0.0
-                key = (min(index, int(near)), max(index, int(near)))
+                key = (min(index, near), max(index, near))
                 margins[key] = min(margins.get(key, 1.0), cosine - ahead)
         for (first, second), margin in sorted(margins.items()):
             yield first, second, margin
@@ -229,7 +237,15 @@ class Story:
             margin,
             float(margin > 0),
             *self._matcher.signals(first, second),
+            *self._standing.of(first, second),
+            *self._matcher.sentence_signals(first, second),
         ]
+
+
+def _nearest(cosines: NDArray[np.float32], among: NDArray[np.bool_], count: int) -> list[int]:
+    """Return the indices of the highest cosines, the highest first."""
+    found: list[int] = np.argsort(-np.where(among, cosines, -2), kind="stable")[:count].tolist()
+    return found
 
 
 def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from quoth.records import Event, Span
@@ -20,6 +20,20 @@ from quoth.resolve.speakers import (
     spell_out,
 )
 
+# What is done to these is done to whom they belong to: "hacked the party's servers", "condemned
+# Norway's decision".
+_THINGS = frozenset(
+    "server system computer email e-mail account network document file data record website page "
+    "database home house residence apartment property asset fund office headquarters embassy "
+    "consulate building compound base site facility plant factory ship vessel tanker boat warship "
+    "plane aircraft jet helicopter drone missile territory border airspace water soil coast plan "
+    "proposal decision policy program programme test launch bill law order demand request call "
+    "offer statement claim remark comment word speech tweet handling behavior behaviour conduct "
+    "action move refusal position stance view rhetoric tactic strategy approach leadership "
+    "nomination candidacy".split()
+)
+_OWNING = frozenset(("poss", "compound", "nmod", "amod"))
+
 
 def parties_of(cast: Cast, event: Event) -> tuple[list[Figure], list[Figure]]:
     """Return the figures that act in an event, and those it is done to, each one once.
@@ -27,16 +41,16 @@ def parties_of(cast: Cast, event: Event) -> tuple[list[Figure], list[Figure]]:
     Who is on both sides is left where the report has him first: nobody acts on himself, so one of
     the two is a wrong reading.
     """
-    actors = _figures(cast, event.actor_spans)
+    actors = _figures(_party(cast, span) for span in event.actor_spans)
     acting = {id(figure) for figure in actors}
-    recipients = [f for f in _figures(cast, event.recipient_spans) if id(f) not in acting]
-    return actors, recipients
+    suffering = _figures(_owner(cast, s) or _party(cast, s) for s in event.recipient_spans)
+    return actors, [figure for figure in suffering if id(figure) not in acting]
 
 
-def _figures(cast: Cast, spans: tuple[Span, ...]) -> list[Figure]:
+def _figures(parties: Iterable[list[Figure]]) -> list[Figure]:
     found: dict[int, Figure] = {}
-    for span in spans:
-        for figure in _party(cast, span):
+    for party in parties:
+        for figure in party:
             found.setdefault(id(figure), figure)
     return list(found.values())
 
@@ -57,6 +71,20 @@ def _party(cast: Cast, span: Span) -> list[Figure]:
     parts = zip(_parts(cast, span, heads), heads, strict=True)
     found = (_headed(cast, part, head) for part, head in parts)
     return [figure for figure in found if figure is not None]
+
+
+def _owner(cast: Cast, span: Span) -> list[Figure]:
+    """Return whom a thing belongs to by the words before it, if it is a thing."""
+    root = cast.root(span)
+    if root is None or cast.tokens[root].lemma.lower() not in _THINGS:
+        return []
+    first, _ = cast.tokens_of(span)
+    for i in range(first, root):
+        token = cast.tokens[i]
+        owner = figure_at(cast, i) if token.head == root and token.dep in _OWNING else None
+        if owner is not None and owner.kind in ("person", "body", "state"):
+            return [owner]
+    return []
 
 
 def _parts(cast: Cast, span: Span, heads: list[int]) -> Iterator[Span]:

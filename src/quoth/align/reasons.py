@@ -1,7 +1,7 @@
 """Reasons: what spoke for and against two tellings being one, in words.
 
 The pair model is linear in its features, so each feature adds to a pair's log odds its weight times
-how far its value is from that of the average candidate pair. Features that measure one thing (six
+how far its value is from that of the average candidate pair. Features that measure one thing (nine
 of meaning, four of words in common) share its weight in ways that mean nothing one by one; what
 they add is told together, by what they are about.
 
@@ -45,6 +45,13 @@ ABOUT: Mapping[str, ReasonKind] = {
     "met_low": "meaning",
     "met_high": "meaning",
     "met_mean": "meaning",
+    "ahead_low": "nearness",
+    "ahead_high": "nearness",
+    "above_low": "nearness",
+    "above_high": "nearness",
+    "sentence_low": "meaning",
+    "sentence_high": "meaning",
+    "sentence_mean": "meaning",
 }
 # As many reasons as a reader takes in, and the weight below which one says nothing: it changes odds
 # by less than a tenth.
@@ -113,7 +120,14 @@ class Reasons:
 
     def _why(self, kind: ReasonKind, values: Mapping[str, float], a: Unit, b: Unit) -> str:
         if kind == "meaning":
-            return f"words met by words of like meaning: {self._measured('met_low', values)}"
+            whole = f"{_two(values['sentence_high'])} ({_two(self._average['sentence_high'])})"
+            own = self._measured("met_low", values)
+            return f"words of like meaning: {own}, in the whole sentences {whole}"
+        if kind == "nearness":
+            average = _ahead(self._average["ahead_low"])
+            all_else = "of all else" if values["ahead_low"] > 0 else "something else"
+            where, by = _ahead(values["ahead_low"]).split(" ", 1)
+            return f"{where} {all_else} in the two reports {by} (average: {average})"
         if kind == "words":
             common = self._common(a, b)
             told = f"words in common: {common}" if common else "no word in common"
@@ -160,6 +174,10 @@ def _two(value: float) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00")
 
 
+def _ahead(by: float) -> str:
+    return f"ahead by {_two(by)}" if by > 0 else f"behind by {_two(-by)}"
+
+
 def _figures(values: Mapping[str, float], a: Unit, b: Unit) -> str:
     return _agreement("figures", values["number_agrees"], values["number_conflicts"])
 
@@ -192,12 +210,6 @@ def _length(values: Mapping[str, float], a: Unit, b: Unit) -> str:
     return f"how much is told: {len(a.lemmas)} and {len(b.lemmas)} words that count"
 
 
-def _nearness(values: Mapping[str, float], a: Unit, b: Unit) -> str:
-    if values["mutual"]:
-        return f"nearest to each other in the two reports, by {_two(values['margin'])}"
-    return f"something else in one of the reports is nearer, by {_two(-values['margin'])}"
-
-
 def _beside(values: Mapping[str, float], a: Unit, b: Unit) -> str:
     return "the same speaker tells it beside what both reports surely have"
 
@@ -208,6 +220,5 @@ _SAID = {
     "negation": _negation,
     "speaker": _speaker,
     "length": _length,
-    "nearness": _nearness,
     "beside": _beside,
 }

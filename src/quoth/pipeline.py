@@ -13,7 +13,7 @@ from quoth.annotate.unit_network import UnitNetwork
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
 from quoth.records import Comparison, Rejected, Report
-from quoth.sure import sure_report
+from quoth.sure import sure_comparison, sure_report
 
 
 class Reader:
@@ -78,9 +78,12 @@ class Reader:
                 reason = "holds nothing but page furniture; no text to read"
                 order.append(Rejected(item.id, "clean", reason))
 
-    def compare(self, reports: Sequence[Report], *, any_story: bool = False) -> Comparison:
+    def compare(
+        self, reports: Sequence[Report], *, any_story: bool = False, min_confidence: float = 0.0
+    ) -> Comparison:
         """Return the claims of reports of one story: who tells what, and where they differ.
 
+        Claims below `min_confidence` are left out; the comparison's notes say how many.
         Raises NotOneStoryError where a report does not look like an account of the same happening
         as any other, unless `any_story` is true; ComparisonError for fewer than two reports or for
         two reports with one id.
@@ -103,13 +106,14 @@ class Reader:
             runs=runs,
             copies=copies,
         )
-        return Comparison(
+        comparison = Comparison(
             reports=reports,
             claims=claims,
             alone=alone,
             copies=copies,
             one_story=not strangers,
         )
+        return sure_comparison(comparison, min_confidence)
 
     def _strangers(self, reports: Sequence[Report]) -> list[Report]:
         """Return the reports outside the largest group of linked reports."""

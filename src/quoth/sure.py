@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quoth.records import Event, Report, Statement
+from quoth.records import Comparison, Event, Report, Statement
 
 
 def sure_statements(statements: Iterable[Statement], confidence: float) -> tuple[Statement, ...]:
@@ -43,6 +43,21 @@ def sure_report(report: Report, confidence: float) -> Report:
             "statements that are, and left out"
         )
     return replace(report, statements=statements, events=events, notes=tuple(notes))
+
+
+def sure_comparison(comparison: Comparison, confidence: float) -> Comparison:
+    """Return a comparison without the claims below a confidence, and say how many.
+
+    What is told alone stays: the sentences of a claim that is left out are not told by one report
+    alone. What each outlet leaves out follows the claims.
+    """
+    kept = tuple(claim for claim in comparison.claims if claim.confidence >= confidence)
+    left_out = len(comparison.claims) - len(kept)
+    if not left_out:
+        return comparison
+    every = len(comparison.claims)
+    note = f"{left_out} of {every} claims are below {confidence:g} and left out"
+    return replace(comparison, claims=kept, notes=(*comparison.notes, note))
 
 
 def with_inner(statements: Iterable[Statement]) -> Iterator[Statement]:

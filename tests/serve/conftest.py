@@ -16,18 +16,21 @@ from quoth.records import (
     DateRange,
     Difference,
     Event,
+    Link,
     Location,
     Magnitude,
     Mark,
     Member,
     Origin,
     Quotation,
+    Reason,
     Rejected,
     Relay,
     Report,
     Sentence,
     Span,
     Statement,
+    Step,
 )
 
 COURIER = """Dockers to strike on Friday
@@ -468,6 +471,41 @@ def wire() -> Report:
     )
 
 
+def held_links(daily_id: str) -> tuple[tuple[Link, ...], tuple[Step, ...]]:
+    """Return what holds the tellings of those who were held together."""
+    a = spans(COURIER, "14 people were held after a march on Monday")
+    b = spans(DAILY, "Seventeen people were arrested after a march on Tuesday")
+    c = spans(WIRE, "At least 14 people were held after a march on Monday")
+    links = (
+        Link(
+            ("courier", "wire"),
+            (a, c),
+            0.97,
+            (
+                Reason("words", 7.25, "words in common: march, held; alike 0.91 (average 0.12)"),
+                Reason("dates", 1.01, "dates agree"),
+                Reason("names", -0.2, "neither has a name"),
+            ),
+        ),
+        Link(
+            ("courier", daily_id),
+            (a, b),
+            0.84,
+            (
+                Reason("meaning", 2.197, "words met by words of like meaning: 0.88 (average 0.5)"),
+                Reason("figures", -1.099, "figures differ"),
+            ),
+        ),
+        Link((daily_id, "wire"), (b, c), 0.627),
+    )
+    steps = (
+        Step("began", "courier", a, 0.97),
+        Step("began", "wire", c, 0.97),
+        Step("joined", daily_id, b, 0.734),
+    )
+    return links, steps
+
+
 def claims() -> tuple[Claim, ...]:
     own = "tells it without naming a source of its news"
     cpa = "names the Corvia Press Agency as where it has it from"
@@ -515,6 +553,7 @@ def claims() -> tuple[Claim, ...]:
                 ),
             ),
             0.8124,
+            *held_links(daily_id),
         ),
         Claim(
             "c2</script>",

@@ -192,6 +192,66 @@ def test_claims_below_the_confidence_are_left_out_and_counted(reader):
     assert quoth("compare", "a", "b", "--min-confidence", "1.5").exit_code == 2
 
 
+def test_how_a_claim_came_to_be(reader, tmp_path):
+    result = quoth("compare", "a", "b", "--why", "1")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Claim 1  police: 14 people were held")
+    assert "Only in" not in result.stdout
+    assert quoth("compare", "a", "b", "--why", "c1").stdout == result.stdout
+    path = tmp_path / "why.txt"
+    assert quoth("compare", "a", "b", "--why", "c4", "--output", str(path)).stdout == ""
+    assert path.read_text("utf-8").startswith("Claim 4  Per Lindqvist")
+
+
+def test_a_claim_that_there_is_not_is_one_line_with_those_there_are(reader, comparison):
+    result = quoth("compare", "a", "b", "--why", "9")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert lines(result.stderr)[-1] == "quoth: there is no claim 9; the claims are 1 to 5"
+    reader.comparison = replace(comparison, claims=comparison.claims[:1])
+    result = quoth("compare", "a", "b", "--why", "x")
+    assert lines(result.stderr)[-1] == "quoth: there is no claim x; the only one is 1"
+    reader.comparison = replace(comparison, claims=())
+    result = quoth("compare", "a", "b", "--why", "1")
+    assert lines(result.stderr)[-1].startswith("quoth: there is no claim 1: no claim is told by")
+
+
+def test_a_claim_that_is_not_sure_enough_says_so(reader):
+    result = quoth("compare", "a", "b", "--why", "c5", "--min-confidence", "0.8")
+    assert result.exit_code == 2
+    assert lines(result.stderr)[-1] == (
+        "quoth: claim c5 is below --min-confidence 0.8: it is 51% sure"
+    )
+
+
+def test_why_is_a_text(reader, monkeypatch):
+    monkeypatch.setattr(cli, "make_reader", lambda **options: pytest.fail("work was done"))
+    result = quoth("compare", "a", "b", "--why", "1", "--format", "json")
+    assert result.exit_code == 2
+    assert "--why is a text and not json" in lines(result.stderr)[-1]
+
+
+def test_what_is_not_sure_enough_is_gone_from_every_form_and_said_in_them(reader, tmp_path):
+    note = "3 of 5 claims are below 0.85 and left out"
+    page = tmp_path / "page.html"
+    options = ("--min-confidence", "0.85", "--html", str(page))
+    table = quoth("compare", "a", "b", *options).stdout
+    assert note in table
+    assert "· 2 claims ·" in table
+    assert "Seventeen" not in table
+    assert "Left out by Northern Wire (1)" in table
+    assert "Only in The Harbour Courier (2)" in table
+    shown = page.read_text("utf-8")
+    assert note in shown
+    assert shown.count('<tr class="claim"') == 2
+    document = json.loads(quoth("compare", "a", "b", *options, "--format", "json").stdout)
+    assert document["notes"] == [note]
+    assert document["left_out"]["wire"] == ["c3"]
+    rows = quoth("compare", "a", "b", *options, "--format", "csv").stdout
+    assert rows.count("\nleft_out,") == 1
+    table = quoth("compare", "a", "b", "--min-confidence", "0.95").stdout
+    assert "Left out" not in table
+
+
 def test_nothing_that_can_be_read(reader, rejected):
     reader.items = [rejected]
     for command in ("read", "compare"):

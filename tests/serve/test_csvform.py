@@ -24,10 +24,17 @@ def test_a_row_for_each_telling_and_each_sentence_told_alone(comparison):
     assert tuple(found[0]) == csvform.COMPARE_COLUMNS
     assert told[0]["differences"].startswith("number: The Harbour Courier and Northern Wire tell")
     texts = {report.id: report.text for report in comparison.reports}
-    for row in found:
+    for row in told + alone:
         words = texts[row["report"]][int(row["start"]) : int(row["end"])]
         if " … " not in row["text"]:
             assert row["text"].removeprefix("'") == " ".join(words.split())
+
+
+def test_a_row_for_each_claim_that_an_outlet_leaves_out(comparison):
+    (row,) = [r for r in rows(csvform.comparison_csv(comparison)) if r["kind"] == "left_out"]
+    assert (row["number"], row["claim"], row["support"], row["report"]) == ("3", "c3", "2", "wire")
+    assert row["gist"] == comparison.claims[2].gist
+    assert {row[key] for key in ("start", "end", "text", "origins", "stance")} == {""}
 
 
 def test_a_telling_in_pieces_names_all_of_them(comparison):

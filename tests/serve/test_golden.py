@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from quoth import __version__
-from quoth.serve import csvform, eventform, eventtable, jsonform, polecatform, table
+from quoth.serve import csvform, eventform, eventtable, jsonform, polecatform, table, whytable
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "serve"
 
@@ -36,6 +36,12 @@ FORMS = {
     ),
     "compare-200.txt": lambda reports, comparison: printed(
         200, lambda console: table.print_comparison(console, comparison)
+    ),
+    "compare-why-60.txt": lambda reports, comparison: printed(
+        60, lambda console: whytable.print_why(console, comparison, comparison.claims[0])
+    ),
+    "compare-why-100.txt": lambda reports, comparison: printed(
+        100, lambda console: whytable.print_why(console, comparison, comparison.claims[0])
     ),
     "read.jsonl": lambda reports, comparison: "".join(
         jsonform.dumps(jsonform.report_json(report)) + "\n" for report in reports

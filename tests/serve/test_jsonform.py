@@ -23,6 +23,7 @@ from quoth.records import (
     DifferenceType,
     Event,
     EventType,
+    Link,
     Location,
     Magnitude,
     MagnitudeKind,
@@ -32,6 +33,8 @@ from quoth.records import (
     Origin,
     Precision,
     Quotation,
+    Reason,
+    ReasonKind,
     Rejected,
     Relay,
     Report,
@@ -42,6 +45,8 @@ from quoth.records import (
     Statement,
     StatementKind,
     Status,
+    Step,
+    StepKind,
 )
 from quoth.serve import jsonform
 
@@ -105,6 +110,8 @@ def test_the_schema_refuses_what_does_not_fit(comparison):
         ("read", Precision),
         ("read", MagnitudeKind),
         ("compare", DifferenceType),
+        ("compare", ReasonKind),
+        ("compare", StepKind),
     ],
 )
 def test_the_schema_knows_every_kind_of_the_records(name, literal):
@@ -214,6 +221,25 @@ def test_the_comparison_there_and_back(comparison):
         claims=tuple(replace(c, confidence=round(c.confidence, 3)) for c in comparison.claims),
     )
     assert back == expected
+
+
+def test_documents_from_before_links_are_read(comparison):
+    data = jsonform.comparison_json(comparison)
+    for key in ("left_out", "notes"):
+        del data[key]
+    for claim in data["claims"]:
+        del claim["links"], claim["steps"]
+    back = jsonform.comparison_from_json(data)
+    assert back.left_out == comparison.left_out
+    assert {(c.links, c.steps) for c in back.claims} == {((), ())}
+    assert back.notes == ()
+
+
+def test_what_is_left_out_follows_the_claims_that_are_read(comparison):
+    data = jsonform.comparison_json(comparison)
+    assert data["left_out"] == {"courier": [], 'daily"><b>': [], "wire": ["c3"]}
+    del data["claims"][2]
+    assert jsonform.comparison_from_json(data).left_out["wire"] == ()
 
 
 # All code points, lone surrogates too; but JSON cannot tell two of them from one character.
@@ -347,6 +373,8 @@ def test_any_comparison_there_and_back(first, second, text, support, confidence)
         support,
         (Difference("number", ("a", "b"), (text, ""), ((ends[0],), ()), text),),
         confidence,
+        (Link(("a", "b"), ((ends[0],), ()), confidence, (Reason("words", -0.5, text),)),),
+        (Step("began", "a", (ends[0],), confidence), Step("merged", "b", (ends[1],), confidence)),
     )
     comparison = Comparison(
         (first, second),
@@ -355,6 +383,7 @@ def test_any_comparison_there_and_back(first, second, text, support, confidence)
         (("a", "b"),),
         False,
         (Rejected(text, "x", text),),
+        (text,),
     )
     written = jsonform.comparison_text(comparison)
     written.encode("utf-8")

@@ -154,6 +154,20 @@ def test_what_only_one_report_tells_and_which_reports_are_shown(opened):
     assert [page.is_visible(f"#r{letter}") for letter in "ABC"] == [False, False, True]
 
 
+def test_what_is_left_out_leads_to_its_claim_and_follows_the_filters(opened):
+    page = opened()
+    page.click("#rC .left-out summary")
+    page.click("#rC .left-out a")
+    assert rows(page, "at") == ["c3"]
+    assert page.evaluate("document.activeElement.closest('.claim').id") == "c3"
+    assert page.is_visible("#rC")
+    page.check("#f-diff")
+    assert page.inner_text(".left-out-count") == "0 of 1"
+    assert not page.is_visible("#rC .left-out li")
+    page.uncheck("#f-diff")
+    assert page.inner_text(".left-out-count") == "1"
+
+
 @pytest.mark.parametrize("width", [360, 800, 900, 1440, 2560])
 def test_nothing_is_wider_than_the_window(opened, width):
     page = opened(width)
@@ -182,6 +196,8 @@ def test_without_scripts_all_can_be_read(opened):
     assert page.is_visible("#more4")
     assert not page.is_visible(".filters")
     assert page.is_visible("#rB .text")
+    page.click("#rC .left-out summary")
+    assert page.is_visible("#rC .left-out a")
 
 
 def test_on_paper_all_claims_are_open(opened):

@@ -196,6 +196,30 @@ def test_support_origins_and_relays_are_told_in_words(page):
     assert "detail only A B Fourteen cranes" in " ".join(rows["c2"].split())
 
 
+def test_what_an_outlet_leaves_out_leads_to_the_claims(page):
+    (found,) = page.all("details", class_="left-out")
+    assert "What C leaves out (1)" in found["text"]
+    assert any(e["attrs"].get("id") == "rC" for e in found["inside"])
+    (link,) = [e for e in page.all("a") if found in e["inside"]]
+    assert link["attrs"]["href"] == "#c3"
+    assert "We will not load a single ship." in link["text"]
+    assert page.all("tr", id="c3")
+
+
+def test_reports_of_one_outlet_leave_out_together(comparison):
+    wire = comparison.reports[2]
+    twice = replace(comparison, reports=(*comparison.reports, replace(wire, id="late")))
+    found = Page(comparison_page(twice)).all("details", class_="left-out")
+    assert ["What C and D leave out (1)" in one["text"] for one in found] == [True, True]
+
+
+def test_notes_stand_at_the_top(comparison):
+    noted = replace(comparison, notes=("<b>2 of 7 claims</b> are left out",))
+    assert "<b>2 of 7 claims</b> are left out" in [
+        e["text"] for e in Page(comparison_page(noted)).all("p", class_="facts")
+    ]
+
+
 def test_names_are_kept_apart_from_the_direction_around_them(page):
     assert "Layla al-Hadid (ليلى الحديد)" in {e["text"] for e in page.all("bdi")}
 

@@ -63,6 +63,42 @@ def test_sentences_told_alone_are_counted_and_all_on_demand(comparison):
     assert every.count("· ") - few.count("· ") == len(spans) - 5
 
 
+def test_what_an_outlet_leaves_out_is_listed_after_its_reports(comparison):
+    text = shown(100, lambda console: table.print_comparison(console, comparison))
+    assert text.index("Only in Northern Wire (3)") < text.index("Left out by Northern Wire (1)")
+    after = flat(text[text.index("Left out by Northern Wire (1)") :])
+    assert (
+        "3 Layla al-Hadid (ليلى الحديد): “We will not load a single ship.” [2 of 3, 93%]" in after
+    )
+    assert text.count("Left out by") == 1
+    assert "no words found there that tell it" in flat(text)
+
+
+def test_reports_of_one_outlet_leave_out_once(comparison):
+    wire = comparison.reports[2]
+    twice = replace(comparison, reports=(wire, *comparison.reports[:2], replace(wire, id="late")))
+    text = shown(100, lambda console: table.print_comparison(console, twice))
+    assert text.count("Left out by Northern Wire (1)") == 1
+    assert text.rindex("Only in") < text.index("Left out by")
+
+
+def test_of_many_claims_left_out_the_first_are_shown_and_all_on_demand(comparison):
+    claim = comparison.claims[2]
+    claims = tuple(replace(claim, id=f"c{n}", gist=f"Gist {n}") for n in range(1, 9))
+    many = replace(comparison, claims=claims)
+    few = shown(100, lambda console: table.print_comparison(console, many))
+    every = shown(100, lambda console: table.print_comparison(console, many, everything=True))
+    assert "… and claims 6, 7, 8: --all" in few
+    assert "… and claims" not in every
+    assert every.count("Gist 8") == few.count("Gist 8") + 1
+
+
+def test_notes_stand_at_the_top(comparison):
+    noted = replace(comparison, notes=("2 of 7 claims are below 0.5 and left out\x1b",))
+    text = shown(100, lambda console: table.print_comparison(console, noted))
+    assert "  2 of 7 claims are below 0.5 and left out\ufffd\n" in text
+
+
 def test_no_claims_and_no_story(comparison):
     empty = replace(comparison, claims=(), alone={}, one_story=False)
     text = shown(100, lambda console: table.print_comparison(console, empty))

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.align.claims import ClaimMaker
-from quoth.align.grouping import groups
+from quoth.align.grouping import grown
 from quoth.align.matching import Matcher, PieceReader
 from quoth.align.names import Naming, link_actors
 from quoth.align.pairs import Story, pairs
+from quoth.align.reasons import Reasons
 from quoth.align.units import Unit, UnitReader
 from quoth.records import Claim, Report, SharedRun, Span
 from quoth.spans import merge, overlap
@@ -50,9 +51,17 @@ def align(
     ]
     matcher = Matcher(reports, units, read=read_pieces)
     story = Story(units, encode=encode, matcher=matcher)
-    found = list(pairs(story))
-    maker = ClaimMaker(reports, units=units, pairs=found, runs=runs, copies=copies, naming=naming)
-    claims = maker.claims(groups(units, found))
+    found = pairs(story)
+    maker = ClaimMaker(
+        reports,
+        units=units,
+        pairs=found.pairs,
+        runs=runs,
+        copies=copies,
+        naming=naming,
+        reasons=Reasons(story, found, reports, keys),
+    )
+    claims = maker.claims(grown(units, found.pairs))
     return claims, _alone(reports, claims, units)
 
 

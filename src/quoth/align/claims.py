@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from quoth.align.differences import differences
+from quoth.align.grouping import Grown
 from quoth.align.names import Naming
 from quoth.align.origins import OriginFinder
 from quoth.align.pairs import Pair
 from quoth.align.sides import denied, side_of
 from quoth.align.units import Unit
-from quoth.records import Claim, Member, Origin, Report, SharedRun, Statement
+from quoth.records import Claim, Link, Member, Origin, Reason, Report, SharedRun, Statement, Step
 from quoth.spans import merge, overlap, view
 
 # A gist longer than this many characters costs as much as being less typical of its claim.
@@ -36,6 +37,7 @@ class ClaimMaker:
         runs: Sequence[SharedRun],
         copies: Sequence[Sequence[str]],
         naming: Naming,
+        reasons: Callable[[int, int], tuple[Reason, ...]],
     ) -> None:
         self._reports = {report.id: report for report in reports}
         self._order = {report.id: number for number, report in enumerate(reports)}
@@ -43,17 +45,20 @@ class ClaimMaker:
         self._probability = {(pair.first, pair.second): pair.probability for pair in pairs}
         self._index = {unit: number for number, unit in enumerate(units)}
         self._told_in: Counter[int] = Counter()  # in how many claims a unit stands
+        self._reasons = reasons
         self._origins = OriginFinder(reports, runs=runs, copies=copies, naming=naming)
 
-    def claims(self, groups: Sequence[tuple[int, ...]]) -> tuple[Claim, ...]:
-        """Return a claim for each group of unit indices, widest support and surest first."""
-        self._told_in = Counter(index for group in groups for index in group)
-        made = [self._claim([self._units[i] for i in group]) for group in groups]
+    def claims(self, groups: Sequence[Grown]) -> tuple[Claim, ...]:
+        """Return a claim for each group of units, widest support and surest first."""
+        self._told_in = Counter(one.unit for group in groups for one in group)
+        made = [self._claim(group) for group in groups]
         made.sort(key=lambda item: item[0])
         return tuple(replace(claim, id=f"c{number}") for number, (_, claim) in enumerate(made, 1))
 
-    def _claim(self, units: Sequence[Unit]) -> tuple[tuple[float, ...], Claim]:
-        units = sorted(units, key=lambda u: (self._order[u.report], u.spans))
+    def _claim(self, group: Grown) -> tuple[tuple[float, ...], Claim]:
+        units = sorted(
+            (self._units[one.unit] for one in group), key=lambda u: (self._order[u.report], u.spans)
+        )
         origins = self._origins.origins(units)
         confidence = self._confidence(units, origins)
         claim = Claim(
@@ -65,10 +70,28 @@ class ClaimMaker:
             support=len(origins),
             differences=differences(units, reports=self._reports, probability=self._told_same),
             confidence=confidence,
+            links=self._links(units),
+            steps=tuple(
+                Step(one.kind, self._units[one.unit].report, self._units[one.unit].spans, one.fit)
+                for one in group
+            ),
         )
         first = units[0]
         rank = (-len(origins), -confidence, self._order[first.report], first.spans[0].start)
         return rank, claim
+
+    def _links(self, units: Sequence[Unit]) -> tuple[Link, ...]:
+        links = [
+            Link(
+                (a.report, b.report),
+                (a.spans, b.spans),
+                self._told_same(a, b),
+                self._reasons(self._index[a], self._index[b]),
+            )
+            for a, b in combinations(units, 2)
+            if a.report != b.report
+        ]
+        return tuple(sorted(links, key=lambda link: -link.probability))
 
     def _told_same(self, a: Unit, b: Unit) -> float:
         first, second = sorted((self._index[a], self._index[b]))

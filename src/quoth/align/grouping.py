@@ -9,9 +9,11 @@ that tells two things may stand in two claims; groups that are largely the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from quoth.align.pairs import Pair
 from quoth.align.units import Unit
+from quoth.records import StepKind
 
 # A pair starts a group where it is about as likely as not that both tell the same thing. On the
 # annotated events, each left out of the fit in turn, 0.5 (with `JOIN` 0.4) and 0.45 give mean pair
@@ -30,23 +32,40 @@ SAME_GROUP = 0.5
 SAME_FIT = 0.3
 
 
+class Joined(NamedTuple):
+    """A unit (index) in a group: how it came there, and how well it fitted what stood there."""
+
+    unit: int
+    kind: StepKind
+    fit: float
+
+
+Grown = tuple[Joined, ...]
+
+
 def groups(units: Sequence[Unit], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
     """Return groups of indices into `units`, each over two or more reports, likeliest first."""
+    return [tuple(sorted(one.unit for one in group)) for group in grown(units, pairs)]
+
+
+def grown(units: Sequence[Unit], pairs: Iterable[Pair]) -> list[Grown]:
+    """Return the groups with the units of each in the order in which they came together."""
     table = _Table(units, pairs)
     made = _Groups(table)
     for probability, first, second in table.strongest():
         if probability < LINK:
             break
         if not made.tells(first, second):
-            made.add(_grown(table, [first, second]))
-    return [tuple(sorted(group)) for group in made.groups]
+            begun = [Joined(index, "began", probability) for index in (first, second)]
+            made.add(_grow(table, begun))
+    return [tuple(group) for group in made.groups]
 
 
 class _Groups:
     """The groups so far."""
 
     def __init__(self, table: _Table) -> None:
-        self.groups: list[list[int]] = []
+        self.groups: list[list[Joined]] = []
         self._table = table
         self._of: dict[int, set[int]] = {}
 
@@ -57,28 +76,36 @@ class _Groups:
     def _beside(self, index: int, other: int) -> bool:
         report = self._table.report(other)
         return any(
-            self._table.report(member) == report
+            self._table.report(member.unit) == report
             for number in self._of.get(index, ())
             for member in self.groups[number]
         )
 
-    def add(self, group: list[int]) -> None:
+    def add(self, group: list[Joined]) -> None:
         """Add a group, or its units to the first group that is largely the same."""
         for number, other in enumerate(self.groups):
-            shared = set(group) & set(other)
-            new = [index for index in group if index not in shared]
-            if len(shared) >= SAME_GROUP * min(len(group), len(other)) and all(
-                self._table.fit(index, other)[0] >= SAME_FIT for index in new
+            there = _indices(other)
+            new = [one.unit for one in group if one.unit not in there]
+            fits = [self._table.fit(index, there)[0] for index in new]
+            shared = len(group) - len(new)
+            if shared >= SAME_GROUP * min(len(group), len(other)) and all(
+                fit >= SAME_FIT for fit in fits
             ):
-                other.extend(new)
+                other.extend(
+                    Joined(index, "merged", fit) for index, fit in zip(new, fits, strict=True)
+                )
                 self._note(number)
                 return
         self.groups.append(group)
         self._note(len(self.groups) - 1)
 
     def _note(self, number: int) -> None:
-        for index in self.groups[number]:
-            self._of.setdefault(index, set()).add(number)
+        for one in self.groups[number]:
+            self._of.setdefault(one.unit, set()).add(number)
+
+
+def _indices(group: Iterable[Joined]) -> list[int]:
+    return [one.unit for one in group]
 
 
 class _Table:
@@ -116,9 +143,11 @@ class _Table:
         return (sum(found) / len(found), min(found)) if found else (0.0, 0.0)
 
 
-def _grown(table: _Table, group: list[int]) -> list[int]:
+def _grow(table: _Table, begun: list[Joined]) -> list[Joined]:
+    joined = begun
     while True:
         best: tuple[float, int] | None = None
+        group = _indices(joined)
         reports = {table.report(index) for index in group}
         for index in table.near(group):
             mean, least = table.fit(index, group)
@@ -126,5 +155,5 @@ def _grown(table: _Table, group: list[int]) -> list[int]:
             if mean >= enough and least >= FLOOR and (best is None or (mean, -index) > best):
                 best = (mean, -index)
         if best is None:
-            return group
-        group.append(-best[1])
+            return joined
+        joined = [*joined, Joined(-best[1], "joined", best[0])]

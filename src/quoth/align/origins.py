@@ -21,10 +21,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from quoth.align.bonds import Bond, reason
 from quoth.align.credits import Credit, credits_in
 from quoth.align.houses import Houses
 from quoth.align.names import Naming
-from quoth.align.reasons import Bond, reason
 from quoth.align.tellings import Telling, TellingReader, same_release
 from quoth.align.units import Unit
 from quoth.align.wordings import Wordings

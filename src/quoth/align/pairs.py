@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, log, log1p, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,11 +88,24 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two units (indices, first < second) and the probability that they tell the same thing."""
+    """Two units (indices, first < second) and the probability that they tell the same thing.
+
+    `margin` is that of `Story.candidates`; `retold` is true where the probability is not that of
+    the model but that of `RETOLD`.
+    """
 
     first: int
     second: int
     probability: float
+    margin: float = 0.0
+    retold: bool = False
+
+
+class Weighed(NamedTuple):
+    """The candidate pairs of a story, sorted by indices, and the mean of each of FEATURES."""
+
+    pairs: tuple[Pair, ...]
+    average: tuple[float, ...]
 
 
 class Story:
@@ -245,29 +259,40 @@ def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @cache
-def _model() -> tuple[tuple[float, ...], float]:
+def model() -> tuple[tuple[float, ...], float]:
+    """Return what each of FEATURES weighs, in natural log odds, and the intercept."""
     text = files("quoth.align").joinpath("data/pair_model.json").read_text(encoding="utf-8")
-    model = json.loads(text)
-    weights = tuple(float(model["weights"][name]) for name in FEATURES)
-    return weights, float(model["intercept"])
+    fitted = json.loads(text)
+    weights = tuple(float(fitted["weights"][name]) for name in FEATURES)
+    return weights, float(fitted["intercept"])
 
 
-def pairs(story: Story) -> Iterator[Pair]:
-    """Yield every candidate pair of a story with its probability, sorted by indices."""
-    weights, intercept = _model()
+def pairs(story: Story) -> Weighed:
+    """Return every candidate pair of a story with its probability."""
+    weights, intercept = model()
     found: dict[tuple[int, int], float] = {}
+    margins: dict[tuple[int, int], float] = {}
+    total = [0.0] * len(FEATURES)
     for first, second, margin in story.candidates():
         values = story.features(first, second, margin)
         score = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
         found[first, second] = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        margins[first, second] = margin
+        total = [t + v for t, v in zip(total, values, strict=True)]
     retold = [
         pair
         for pair, probability in found.items()
         if probability < RETOLD and _retold(story, pair, found)
     ]
     found.update(dict.fromkeys(retold, RETOLD))
-    for (first, second), probability in sorted(found.items()):
-        yield Pair(first, second, probability)
+    again = frozenset(retold)
+    return Weighed(
+        tuple(
+            Pair(*pair, probability, margins[pair], pair in again)
+            for pair, probability in sorted(found.items())
+        ),
+        tuple(value / max(1, len(found)) for value in total),
+    )
 
 
 def _retold(story: Story, pair: tuple[int, int], found: Mapping[tuple[int, int], float]) -> bool:

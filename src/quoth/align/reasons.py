@@ -1,73 +1,224 @@
-"""Reasons: why tellings are one origin, in a line that a reader understands."""
+"""Reasons: what spoke for and against two tellings being one, in words.
+
+The pair model is linear in its features, so each feature adds to a pair's log odds its weight times
+how far its value is from that of the average candidate pair. Features that measure one thing (nine
+of meaning, four of words in common) share its weight in ways that mean nothing one by one; what
+they add is told together, by what they are about.
+
+Known gaps: the words of a reason are those of its plainest feature, its weight is that of all, so
+that one may seem to speak for the pair and the other against it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from math import log
 
-from quoth.records import Report
+from quoth.align.pairs import FEATURES, RETOLD, Pair, Story, Weighed, model
+from quoth.align.units import Unit
+from quoth.records import Reason, ReasonKind, Report
 
-# The plainest reasons first; what they explain needs no other.
-KINDS = ("outlet", "source", "owner", "release", "wording")
-NUMBERS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
-PLURALS = {"relays": "relay", "credits": "credit", "cites": "cite"}
+ABOUT: Mapping[str, ReasonKind] = {
+    "cosine": "meaning",
+    "centred": "meaning",
+    "told": "meaning",
+    "context": "surroundings",
+    "neighbours": "surroundings",
+    "idf_cosine": "words",
+    "idf_shared": "words",
+    "containment": "words",
+    "wording": "words",
+    "names_shared": "names",
+    "names_conflict": "names",
+    "number_agrees": "figures",
+    "number_conflicts": "figures",
+    "date_agrees": "dates",
+    "date_conflicts": "dates",
+    "negation_differs": "negation",
+    "same_speaker": "speaker",
+    "other_speaker": "speaker",
+    "told_and_narrated": "speaker",
+    "shorter": "length",
+    "length_ratio": "length",
+    "margin": "nearness",
+    "mutual": "nearness",
+    "met_low": "meaning",
+    "met_high": "meaning",
+    "met_mean": "meaning",
+    "ahead_low": "nearness",
+    "ahead_high": "nearness",
+    "above_low": "nearness",
+    "above_high": "nearness",
+    "sentence_low": "meaning",
+    "sentence_high": "meaning",
+    "sentence_mean": "meaning",
+}
+# As many reasons as a reader takes in, and the weight below which one says nothing: it changes odds
+# by less than a tenth.
+MOST = 5
+LEAST = 0.1
+# Words in common that are named, the rarest first.
+NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """Why two reports' tellings are one origin.
+class Reasons:
+    """Tells for two units (indices) of one comparison why they were taken for one or not."""
 
-    `key` is the outlet, agency, owner or issuer, or says it in words where `kind` is wording;
-    `ways` has for each report that takes it from there (ids) how it says so.
-    """
+    def __init__(
+        self,
+        story: Story,
+        weighed: Weighed,
+        reports: Sequence[Report],
+        keys: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Take the pairs of the story's units; `keys` are those of each report's actors."""
+        self._story = story
+        self._average = dict(zip(FEATURES, weighed.average, strict=True))
+        self._pairs = {(pair.first, pair.second): pair for pair in weighed.pairs}
+        self._reports = {report.id: report for report in reports}
+        self._names: dict[str, str] = {}
+        # The words of each sentence by their lemmas, as they stand there first.
+        self._told: dict[tuple[str, int], dict[str, str]] = {}
+        for report in reports:
+            for token in report.tokens:
+                told = self._told.setdefault((report.id, token.sentence), {})
+                told.setdefault(token.lemma.lower(), token.text)
+            for actor in report.actors:
+                key = keys[report.id].get(actor.id, "")
+                names = (self._names.get(key, ""), actor.name)
+                self._names[key] = max(names, key=lambda name: (len(name), name))
 
-    kind: Literal["outlet", "source", "owner", "release", "wording"]
-    key: str
-    reports: tuple[str, str]
-    ways: Mapping[str, str]
+    def __call__(self, first: int, second: int) -> tuple[Reason, ...]:
+        """Return the strongest reasons, the strongest first; none where they were not compared.
 
+        They speak of the units in the order given.
+        """
+        pair = self._pairs.get((min(first, second), max(first, second)))
+        if pair is None:
+            return ()
+        values = self._values(pair)
+        weights, intercept = model()
+        added: dict[ReasonKind, float] = {}
+        for name, weight in zip(FEATURES, weights, strict=True):
+            kind = ABOUT[name]
+            off = weight * (values[name] - self._average[name])
+            added[kind] = added.get(kind, 0.0) + off
+        if pair.retold:
+            odds = intercept + sum(w * values[f] for f, w in zip(FEATURES, weights, strict=True))
+            added["beside"] = log(RETOLD / (1 - RETOLD)) - odds
+        strongest = sorted(added.items(), key=lambda item: -abs(item[1]))[:MOST]
+        a, b = self._story.units[first], self._story.units[second]
+        return tuple(
+            Reason(kind, weight, self._why(kind, values, a, b))
+            for kind, weight in strongest
+            if abs(weight) >= LEAST
+        )
 
-def reason(reports: Sequence[Report], bonds: Sequence[Bond]) -> str:
-    """Return why reports are one origin: only what is needed to join them all."""
-    group = {report.id: {report.id} for report in reports}
-    parts: dict[tuple[str, str], None] = {}
-    for bond in sorted(bonds, key=lambda bond: KINDS.index(bond.kind)):
-        first, second = bond.reports
-        if group[first] is not group[second]:
-            joined = group[first] | group[second]
-            for report_id in joined:
-                group[report_id] = joined
-            parts[bond.kind, bond.key] = None
-    return "; ".join(_part(kind, key, reports, bonds) for kind, key in parts)
+    def _values(self, pair: Pair) -> dict[str, float]:
+        found = self._story.features(pair.first, pair.second, pair.margin)
+        return dict(zip(FEATURES, found, strict=True))
 
+    def _why(self, kind: ReasonKind, values: Mapping[str, float], a: Unit, b: Unit) -> str:
+        if kind == "meaning":
+            whole = f"{_two(values['sentence_high'])} ({_two(self._average['sentence_high'])})"
+            own = self._measured("met_low", values)
+            return f"words of like meaning: {own}, in the whole sentences {whole}"
+        if kind == "nearness":
+            average = _ahead(self._average["ahead_low"])
+            all_else = "of all else" if values["ahead_low"] > 0 else "something else"
+            where, by = _ahead(values["ahead_low"]).split(" ", 1)
+            return f"{where} {all_else} in the two reports {by} (average: {average})"
+        if kind == "words":
+            common = self._common(a, b)
+            told = f"words in common: {common}" if common else "no word in common"
+            return f"{told}; alike {self._measured('idf_cosine', values)}"
+        if kind == "surroundings":
+            name = max(("context", "neighbours"), key=values.__getitem__)
+            return f"what stands around them is alike: {self._measured(name, values)}"
+        if kind == "names":
+            return self._named(a, b)
+        return _SAID[kind](values, a, b)
 
-def _part(kind: str, key: str, reports: Sequence[Report], bonds: Sequence[Bond]) -> str:
-    if kind == "wording":
+    def _measured(self, name: str, values: Mapping[str, float]) -> str:
+        """Return a value beside that of the average candidate pair."""
+        return f"{_two(values[name])} (average {_two(self._average[name])})"
+
+    def _common(self, a: Unit, b: Unit) -> str:
+        """Return the rarest words in common as the first telling has them; names if no others."""
+        rarity = self._story.rarity
+        both = a.lemmas & b.lemmas
+        listed = both - a.name_lemmas - b.name_lemmas or both
+        shared = sorted(listed, key=lambda lemma: (-rarity[lemma], lemma))
+        told = self._told.get((a.report, a.sentence), {})
+        return ", ".join(told.get(lemma, lemma) for lemma in shared[:NAMED])
+
+    def _named(self, a: Unit, b: Unit) -> str:
+        shared = sorted(a.names & b.names)
+        if shared:
+            return f"names in common: {', '.join(self._called(key, a, b) for key in shared)}"
+        if a.names and b.names:
+            return "no name in common"
+        return "only one of them has a name" if a.names or b.names else "neither has a name"
+
+    def _called(self, key: str, *units: Unit) -> str:
+        if key in self._names:
+            return self._names[key]
+        for unit in units:
+            for span, named in unit.named:
+                if named == key:
+                    return " ".join(self._reports[unit.report].text[span.start : span.end].split())
         return key
-    ways: dict[str, str] = {}
-    for bond in bonds:
-        if (bond.kind, bond.key) == (kind, key):
-            ways |= bond.ways
-    if kind == "source":
-        told = []
-        for way, plural in PLURALS.items():
-            ids = {i for i, how in ways.items() if how == way}
-            if ids:
-                verb = way if len(ids) == 1 else plural
-                told.append(f"{_who(ids, reports)} {verb} {key}")
-        return ", and ".join(told)
-    said = {
-        "outlet": f"are reports of {key}",
-        "owner": f"belong to {key}",
-        "release": f"have it from the same written statement{key and f' ({key})'}",
-    }
-    return f"{_who(set(ways), reports)} {said[kind]}"
 
 
-def _who(ids: set[str], reports: Sequence[Report]) -> str:
-    """Return "both" and the like where these are all reports, else their names."""
-    if len(ids) == len(reports):
-        return NUMBERS.get(len(ids), f"all {len(ids)}")
-    names = list(dict.fromkeys(sorted(report.name for report in reports if report.id in ids)))
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _two(value: float) -> str:
+    return f"{value:.2f}".replace("-0.00", "0.00")
+
+
+def _ahead(by: float) -> str:
+    return f"ahead by {_two(by)}" if by > 0 else f"behind by {_two(-by)}"
+
+
+def _figures(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    return _agreement("figures", values["number_agrees"], values["number_conflicts"])
+
+
+def _dates(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    return _agreement("dates", values["date_agrees"], values["date_conflicts"])
+
+
+def _agreement(noun: str, agree: float, conflict: float) -> str:
+    return f"{noun} agree" if agree else f"{noun} differ" if conflict else f"no {noun} to compare"
+
+
+def _negation(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    if values["negation_differs"]:
+        return "one of them is negated"
+    return "both are negated" if a.negated else "neither is negated"
+
+
+def _speaker(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    if values["same_speaker"]:
+        return f"same speaker: {a.speaker_name or b.speaker_name or a.speaker}"
+    if values["other_speaker"]:
+        return f"other speakers: {a.speaker_name or a.speaker}, {b.speaker_name or b.speaker}"
+    if values["told_and_narrated"]:
+        return "one tells it in somebody's words, the other in its own"
+    return "both tell it in their own words" if a.statement is None else "a speaker is not known"
+
+
+def _length(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    return f"how much is told: {len(a.lemmas)} and {len(b.lemmas)} words that count"
+
+
+def _beside(values: Mapping[str, float], a: Unit, b: Unit) -> str:
+    return "the same speaker tells it beside what both reports surely have"
+
+
+_SAID = {
+    "figures": _figures,
+    "dates": _dates,
+    "negation": _negation,
+    "speaker": _speaker,
+    "length": _length,
+    "beside": _beside,
+}

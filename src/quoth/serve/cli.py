@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,10 +19,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from quoth import __version__
-from quoth.errors import NothingToReadError, NotOneStoryError, QuothError
-from quoth.records import Comparison, Rejected, Report
+from quoth.errors import QuothError
+from quoth.records import Report
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
+    CompareFormat,
     EventFormat,
     EventsFrom,
     Inputs,
@@ -58,15 +57,6 @@ class ReadFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
-
-
-class CompareFormat(StrEnum):
-    """The forms that `compare` can give its result in."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    html = "html"
 
 
 class SchemaName(StrEnum):
@@ -168,8 +158,22 @@ def compare(
         ),
     ] = 0.0,
     everything: Annotated[
-        bool, typer.Option("--all", help="Show all sentences that only one report tells.")
+        bool,
+        typer.Option(
+            "--all",
+            help="Show all sentences that only one report tells, all claims that an outlet leaves "
+            "out; with --why the reasons of all pairs.",
+        ),
     ] = False,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why",
+            metavar="CLAIM",
+            help="Show how CLAIM (its number or id) came to be, instead of the table.",
+            show_default=False,
+        ),
+    ] = None,
     tables: Tables = None,
     width: Width = None,
 ) -> None:
@@ -178,15 +182,12 @@ def compare(
         path, page = checked(output), checked(html)
         if path and page and path.resolve() == page.resolve():
             raise QuothError("--output and --html name the same file; give each its own")
-        comparison = _compared(inputs, messages, any_story=any_story, tables=tables)
-        comparison = _narrowed(comparison, min_confidence, messages)
-        if page:
-            from quoth.serve.pageform import comparison_page
+        from quoth.serve.comparedoor import CompareDoor
 
-            write([comparison_page(comparison)], CompareFormat.html, page)
-            messages.line(f"page written to {page}")
-        pieces = _compare_forms(comparison, form, path, width, everything=everything)
-        write(pieces, form, path)
+        door = CompareDoor(form, path, page, width, messages)
+        door.check(why)
+        comparison = door.compared(make_reader(tables=tables), inputs, any_story=any_story)
+        door.give(comparison, min_confidence, everything=everything, why=why)
 
 
 @app.command()
@@ -264,46 +265,6 @@ def schema(
         write([text + "\n"], ReadFormat.json, None)
 
 
-def _compared(
-    inputs: list[str], messages: Messages, *, any_story: bool, tables: Path | None
-) -> Comparison:
-    rejected: list[Rejected] = []
-    reader = make_reader(tables=tables)
-    reports = list(read_reports(reader, inputs, messages, rejected.append))
-    if not reports:
-        raise NothingToReadError("none of the inputs could be read")
-    if len(reports) == 1:
-        raise NothingToReadError(
-            f"compare needs two reports or more, and there is only {reports[0].id}; "
-            "use `quoth read` to see what one report says"
-        )
-    twice = sorted(name for name, n in Counter(r.id for r in reports).items() if n > 1)
-    if twice:
-        raise QuothError(f"two reports have the id {twice[0]}; give each its own")
-    messages.progress(f"comparing {len(reports)} reports")
-    try:
-        comparison = reader.compare(reports, any_story=any_story)
-    except NotOneStoryError as error:
-        why = str(error) or "these do not look like one story"
-        raise NotOneStoryError(f"{why}; add --any-story to compare them all the same") from error
-    for item in comparison.rejected:
-        if item not in rejected:
-            messages.line(f"{item.report_id}: {item.reason}")
-            rejected.append(item)
-    messages.pause()
-    return replace(comparison, rejected=tuple(rejected))
-
-
-def _narrowed(comparison: Comparison, confidence: float, messages: Messages) -> Comparison:
-    """Leave out claims; what is told alone stays, as their sentences are not told by one alone."""
-    kept = tuple(claim for claim in comparison.claims if claim.confidence >= confidence)
-    left_out = len(comparison.claims) - len(kept)
-    if left_out:
-        every = len(comparison.claims)
-        messages.line(f"note: {left_out} of {every} claims are below {confidence:g} and left out")
-    return replace(comparison, claims=kept)
-
-
 def _read_forms(
     reports: Iterable[Report], form: ReadFormat, path: Path | None, width: int | None
 ) -> Iterator[str]:
@@ -321,36 +282,6 @@ def _read_forms(
 
         for report in reports:
             yield dumps(report_json(report)) + "\n"
-
-
-def _compare_forms(
-    comparison: Comparison,
-    form: CompareFormat,
-    path: Path | None,
-    width: int | None,
-    *,
-    everything: bool,
-) -> Iterator[str]:
-    if form is CompareFormat.csv:
-        from quoth.serve.csvform import comparison_csv
-
-        yield from comparison_csv(comparison)
-    elif form is CompareFormat.html:
-        from quoth.serve.pageform import comparison_page
-
-        yield comparison_page(comparison)
-    elif form is CompareFormat.json:
-        from quoth.serve.jsonform import comparison_text
-
-        yield comparison_text(comparison)
-    else:
-        from quoth.serve.table import print_comparison
-
-        yield rendered(
-            lambda console: print_comparison(console, comparison, everything=everything),
-            path,
-            width,
-        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from quoth.records import Comparison, Member, Report, Span
+from quoth.records import Claim, Comparison, Member, Report, Span
 from quoth.serve import wording
 
 COMPARE_COLUMNS = (
@@ -59,10 +59,10 @@ READ_COLUMNS = (
 
 
 def comparison_csv(comparison: Comparison) -> Iterator[str]:
-    """Yield the lines of a comparison: each telling of each claim, then what is told alone.
+    """Yield the lines of a comparison: each telling of each claim, what is told alone, left out.
 
-    `kind` is "claim" or "alone". A telling in pieces has the first start, the last end, and all
-    its pieces in `spans`.
+    `kind` is "claim", "alone" or "left_out". A telling in pieces has the first start, the last end,
+    and all its pieces in `spans`.
     """
     called = wording.names(comparison.reports)
     yield line(COMPARE_COLUMNS)
@@ -79,12 +79,7 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
                 yield line(
                     (
                         "claim",
-                        number,
-                        claim.id,
-                        claim.support,
-                        f"{claim.confidence:.3f}",
-                        claim.speaker,
-                        claim.gist,
+                        *_cells(number, claim),
                         member.report,
                         telling.report.outlet,
                         *_places(telling.report, member.spans),
@@ -99,6 +94,17 @@ def comparison_csv(comparison: Comparison) -> Iterator[str]:
         for span in comparison.alone.get(report.id, ()):
             places = _places(report, (span,))
             yield line(("alone", *[""] * 6, report.id, report.outlet, *places, *[""] * 6))
+    numbered = wording.numbered(comparison)
+    for report in comparison.reports:
+        for claim_id in comparison.left_out[report.id]:
+            cells = _cells(*numbered[claim_id])
+            yield line(("left_out", *cells, report.id, report.outlet, *[""] * 10))
+
+
+def _cells(number: str, claim: Claim) -> tuple[object, ...]:
+    """Return what stands in each row of a claim, up to its gist."""
+    confidence = f"{claim.confidence:.3f}"
+    return (number, claim.id, claim.support, confidence, claim.speaker, claim.gist)
 
 
 def read_csv(reports: Iterable[Report]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from quoth.records import (
     Comparison,
     DateRange,
     Event,
+    Link,
     Location,
     Magnitude,
     Quotation,
@@ -104,11 +105,13 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "reports": [report_json(report) for report in comparison.reports],
         "claims": [_claim_json(claim) for claim in comparison.claims],
         "alone": {report: _pairs(spans) for report, spans in comparison.alone.items()},
+        "left_out": {report: list(ids) for report, ids in comparison.left_out.items()},
         "copies": [list(group) for group in comparison.copies],
         "rejected": [
             {"report": r.report_id, "stage": r.stage, "reason": r.reason}
             for r in comparison.rejected
         ],
+        "notes": list(comparison.notes),
     }
 
 
@@ -258,4 +261,25 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
             for d in claim.differences
         ],
         "confidence": _confidence(claim.confidence),
+        "links": [_link_json(link) for link in claim.links],
+        "steps": [
+            {
+                "kind": s.kind,
+                "report": s.report,
+                "spans": _pairs(s.spans),
+                "fit": _confidence(s.fit),
+            }
+            for s in claim.steps
+        ],
+    }
+
+
+def _link_json(link: Link) -> dict[str, Any]:
+    return {
+        "reports": list(link.reports),
+        "spans": [_pairs(spans) for spans in link.spans],
+        "probability": _confidence(link.probability),
+        "reasons": [
+            {"kind": r.kind, "weight": round(r.weight, 3), "why": r.why} for r in link.reasons
+        ],
     }

@@ -16,18 +16,21 @@ from quoth.records import (
     DateRange,
     Difference,
     Event,
+    Link,
     Location,
     Magnitude,
     Mark,
     Member,
     Origin,
     Quotation,
+    Reason,
     Rejected,
     Relay,
     Report,
     Sentence,
     Span,
     Statement,
+    Step,
 )
 
 # What a program that reads this JSON can rely on; a key may be added without a new version.
@@ -212,6 +215,23 @@ def _claim(data: Mapping[str, Any], lengths: Mapping[str, int]) -> Claim:
             for d in data["differences"]
         ),
         data["confidence"],
+        # Keys that documents from before `quoth compare --why` do not have.
+        tuple(_link(link, lengths) for link in data.get("links", ())),
+        tuple(
+            Step(s["kind"], s["report"], _spans(s["spans"], lengths[s["report"]]), s["fit"])
+            for s in data.get("steps", ())
+        ),
+    )
+
+
+def _link(data: Mapping[str, Any], lengths: Mapping[str, int]) -> Link:
+    first, second = data["reports"]
+    of_first, of_second = data["spans"]
+    return Link(
+        (first, second),
+        (_spans(of_first, lengths[first]), _spans(of_second, lengths[second])),
+        data["probability"],
+        tuple(Reason(r["kind"], r["weight"], r["why"]) for r in data["reasons"]),
     )
 
 
@@ -226,4 +246,5 @@ def _comparison(data: Mapping[str, Any]) -> Comparison:
         tuple(tuple(group) for group in data["copies"]),
         data["one_story"],
         tuple(Rejected(r["report"], r["stage"], r["reason"]) for r in data["rejected"]),
+        tuple(data.get("notes", ())),
     )

@@ -52,13 +52,17 @@ def comparison_page(comparison: Comparison) -> str:
             wording.listing([called.get(r, wording.clean(r)) for r in group])
             for group in comparison.copies
         ],
+        notes=[wording.clean(note) for note in comparison.notes],
         rejected=[
             {"name": wording.clean(r.report_id), "reason": wording.clean(r.reason)}
             for r in comparison.rejected
         ],
         claims=claims,
         reports=[
-            _report(report, called[report.id], letters[report.id], layers[report.id])
+            {
+                **_report(report, called[report.id], letters[report.id], layers[report.id]),
+                "left_out": _left_out(comparison, report, letters),
+            }
             for report in comparison.reports
         ],
     )
@@ -206,6 +210,27 @@ def _difference(
         "line": wording.difference_line(difference, called),
         "note": wording.difference_note(difference),
     }
+
+
+def _left_out(
+    comparison: Comparison, report: Report, letters: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the letters of the outlet of a report and the claims that it leaves out."""
+    numbered = wording.numbered(comparison)
+    claims = []
+    for claim_id in comparison.left_out[report.id]:
+        number, claim = numbered[claim_id]
+        who = wording.speaker(claim)
+        gist = wording.clean(claim.gist)
+        claims.append(
+            {
+                "n": int(number),
+                "gist": wording.shorten(f"{who}: {gist}" if who else gist, 160),
+                "line": wording.support_line(claim, comparison),
+            }
+        )
+    same = [letters[other.id] for other in comparison.reports if other.name == report.name]
+    return {"who": wording.listing(same), "many": len(same) > 1, "claims": claims}
 
 
 def _report(report: Report, name: str, letter: str, layers: Layers) -> dict[str, object]:

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
+class CompareFormat(StrEnum):
+    """The forms that `compare` can give its result in."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
 class EventFormat(StrEnum):
     """The forms that `events` can give its result in."""
 

@@ -27,13 +27,14 @@ _NUMBER = 4
 _LINES = 4
 _WIDE_LINES = 2
 _ALONE = 5
+_LEFT_OUT = 5
 _ACTORS = 20
 
 
 def print_comparison(console: Console, comparison: Comparison, *, everything: bool = False) -> None:
-    """Print the claims side by side, then what each report tells alone.
+    """Print the claims side by side, then what each report tells alone and each outlet leaves out.
 
-    `everything` shows all sentences told by one report alone instead of the first few.
+    `everything` shows all of the two instead of the first few.
     """
     called = wording.names(comparison.reports)
     _print_heading(console, comparison, called)
@@ -42,8 +43,11 @@ def print_comparison(console: Console, comparison: Comparison, *, everything: bo
         _print_columns(console, comparison, called, widths)
     else:
         _print_stacked(console, comparison, called)
+    last = {report.name: report for report in comparison.reports}
     for report in comparison.reports:
         _print_alone(console, comparison, report, called, everything=everything)
+        if last[report.name] is report:  # what an outlet leaves out comes once, after its reports
+            _print_left_out(console, comparison, report, everything=everything)
 
 
 def print_report(console: Console, report: Report) -> None:
@@ -80,6 +84,8 @@ def _print_heading(console: Console, comparison: Comparison, called: Mapping[str
                 line.append(f"  {part[:200]}")
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
+    for note in comparison.notes:
+        console.print(Text(f"  {wording.clean(note)}"))
     for group in comparison.copies:
         who = wording.listing([called.get(report, wording.clean(report)) for report in group])
         console.print(Text(f"  copies: the wording of {who} is largely the same"))
@@ -90,11 +96,14 @@ def _print_heading(console: Console, comparison: Comparison, called: Mapping[str
 
 def _legend(comparison: Comparison) -> str:
     outlets = len({report.name for report in comparison.reports})
-    return (
+    legend = (
         f"[2 of {outlets}, 80%]: told from 2 independent origins, {outlets} outlets compared; "
         "80% sure that all tell the same. ≠ where they differ. "
         "⇐ why there are fewer origins than outlets."
     )
+    if any(comparison.left_out.values()):
+        legend += " Left out: told from 2 or more origins, and no words found there that tell it."
+    return legend
 
 
 def _columns(width: int, outlets: int) -> list[int]:
@@ -132,7 +141,7 @@ def _print_columns(
         row = _grid(widths)
         row.add_row(
             Text(number, style="bold"),
-            _title(claim, comparison, widths[0]),
+            title(claim, comparison, widths[0]),
             *(
                 _telling(claim, cells[report.id], width * _LINES)
                 if report.id in cells
@@ -151,7 +160,7 @@ def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str
     for number, claim in zip(wording.numbers(comparison.claims), comparison.claims, strict=True):
         console.print(Rule(style="dim"))
         row = _grid([console.width - _NUMBER])
-        row.add_row(Text(number, style="bold"), _title(claim, comparison, console.width))
+        row.add_row(Text(number, style="bold"), title(claim, comparison, console.width))
         console.print(row)
         told = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         told.add_column(width=outlet)
@@ -166,15 +175,20 @@ def _print_stacked(console: Console, comparison: Comparison, called: Mapping[str
     console.print()
 
 
-def _title(claim: Claim, comparison: Comparison, width: int) -> Text:
+def title(claim: Claim, comparison: Comparison, width: int) -> Text:
+    """Return a claim with its speaker, support and confidence, in about four lines of a width."""
     who = wording.speaker(claim)
     text = Text(f"{who}: " if who else "", style="bold")
     text.append(
         wording.shorten(wording.clean(claim.gist), max(40, width * _LINES)), style="not bold"
     )
-    sure = f"  [{wording.support_line(claim, comparison)}, {claim.confidence:.0%}]"
-    text.append(sure, style="bold")
+    text.append(f"  {sure(claim, comparison)}", style="bold")
     return text
+
+
+def sure(claim: Claim, comparison: Comparison) -> str:
+    """Return "[2 of 3, 80%]": support and confidence of a claim."""
+    return f"[{wording.support_line(claim, comparison)}, {claim.confidence:.0%}]"
 
 
 def _telling(claim: Claim, telling: wording.Telling, limit: int) -> Text:
@@ -227,8 +241,8 @@ def _print_alone(
     spans = comparison.alone.get(report.id, ())
     if not spans:
         return
-    title = f"Only in {called[report.id]} ({len(spans)})"
-    console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
+    head = f"Only in {called[report.id]} ({len(spans)})"
+    console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     shown = spans if everything else spans[:_ALONE]
     limit = (console.width - _NUMBER) * _WIDE_LINES
     for span in shown:
@@ -237,6 +251,37 @@ def _print_alone(
     if len(spans) > len(shown):
         more = f"  … and {len(spans) - len(shown):,} more: --all, --html FILE or --format json"
         console.print(Text(more, style="dim"))
+    console.print()
+
+
+def _print_left_out(
+    console: Console, comparison: Comparison, report: Report, *, everything: bool
+) -> None:
+    """Print which claims with support of two or more the outlet of a report does not tell."""
+    ids = comparison.left_out[report.id]
+    if not ids:
+        return
+    head = f"Left out by {wording.clean(report.name)} ({len(ids)})"
+    console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
+    numbered = wording.numbered(comparison)
+    shown = ids if everything else ids[:_LEFT_OUT]
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    grid.add_column(width=_NUMBER - _GAP, justify="right")
+    grid.add_column(ratio=1)
+    grid.add_column(no_wrap=True)
+    for claim_id in shown:
+        number, claim = numbered[claim_id]
+        who = wording.speaker(claim)
+        told = f"{who}: {wording.clean(claim.gist)}" if who else wording.clean(claim.gist)
+        grid.add_row(
+            Text(number, style="bold"),
+            Text(wording.shorten(told, max(40, (console.width - 20) * _WIDE_LINES))),
+            Text(sure(claim, comparison), style="bold"),
+        )
+    console.print(grid)
+    if len(ids) > len(shown):
+        others = ", ".join(numbered[claim_id][0] for claim_id in ids[len(shown) :])
+        console.print(Text(f"  … and claims {others}: --all", style="dim"))
     console.print()
 
 

@@ -192,6 +192,12 @@ def numbers(claims: Sequence[Claim]) -> list[str]:
     return [str(place) for place in range(1, len(claims) + 1)]
 
 
+def numbered(comparison: Comparison) -> dict[str, tuple[str, Claim]]:
+    """Return, for the id of each claim, what it is called and the claim."""
+    called = numbers(comparison.claims)
+    return {c.id: (number, c) for number, c in zip(called, comparison.claims, strict=True)}
+
+
 def speaker(claim: Claim) -> str:
     """Return the name of the claim's speaker, "" where the narrator asserts it."""
     return clean(claim.speaker or "")

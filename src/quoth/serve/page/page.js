@@ -226,6 +226,18 @@
     }
   }
 
+  // From what a report leaves out to the claim; it is pointed at, so that all reports stay in sight.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".left-out a");
+    if (!link) return;
+    event.preventDefault();
+    const row = byNumber.get(link.hash.slice(2));
+    makeCurrent(row);
+    row.querySelector(".pick").focus({ preventScroll: true });
+    row.scrollIntoView({ block: "center" });
+    point({ claim: row.dataset.n, difference: null });
+  });
+
   // A link to the words of one telling.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".tellings a");
@@ -304,6 +316,12 @@
     }
     for (const sup of all(".text .n")) {
       sup.hidden = !sup.dataset.n.split(",").some((number) => visible.has(number));
+    }
+    for (const list of all(".left-out")) {
+      const items = all("li", list);
+      for (const item of items) item.hidden = !visible.has(item.dataset.n);
+      const left = items.filter((item) => !item.hidden).length;
+      list.querySelector(".left-out-count").textContent = left === items.length ? `${left}` : `${left} of ${items.length}`;
     }
     $("f-count").textContent = visible.size === rows.length ? `${rows.length} claims` : `${visible.size} of ${rows.length} claims`;
     if ($("f-none")) $("f-none").hidden = visible.size > 0;

@@ -37,6 +37,8 @@ SCALES = {
 NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "EVENT", "FAC"})
 # "One third" and "two fifths" are shares of something and no count of it.
 FRACTIONS = frozenset("third thirds quarter quarters fifth fifths half halves tenth tenths".split())
+# What stands between the words of one number.
+JOINING = frozenset({"and", "-"})
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -62,20 +64,31 @@ def number_run(tokens: Sequence[Token], indices: Sequence[int], position: int) -
     run = [first]
     for index in indices[position + 1 :]:
         text = tokens[index].text.lower()
-        joins = is_number(tokens[index]) or text in SCALES or text == "and"
+        joins = is_number(tokens[index]) or text in SCALES or text in JOINING
         if index != run[-1] + 1 or not joins:
             break
+        if text == "-" and not _hyphenated(tokens, index):
+            break
+        if text == "and" and tokens[run[-1]].text.lower() not in SCALES:
+            break  # "between nine and twelve" are two numbers
         run.append(index)
-    while run and tokens[run[-1]].text.lower() == "and":
+    while run and tokens[run[-1]].text.lower() in JOINING:
         run.pop()
     return run
+
+
+def _hyphenated(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a hyphen stands within one number, "forty-two" cut at its hyphen."""
+    before = tokens[index - 1].text.lower()
+    after = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+    return before in TENS and 0 < ONES.get(after, 0) < 10
 
 
 def value(words: Sequence[str]) -> float | None:
     """Return what the words of a number come to, None where they make no number."""
     total = current = 0.0
     for word in words:
-        if word == "and":
+        if word in JOINING:
             continue
         if DIGITS.fullmatch(word):
             if current:

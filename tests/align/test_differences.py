@@ -5,6 +5,7 @@ from tests.building import build
 
 from quoth.align.differences import differences
 from quoth.align.units import UnitReader
+from quoth.align.wording import changes
 from quoth.records import Difference, Report
 
 DETAINED = (
@@ -30,6 +31,12 @@ def compare(*reports: Report, probability: float = 0.9) -> list[Difference]:
         assert len(difference.between) == len(difference.values) == len(difference.spans)
         assert difference.note
     return list(found)
+
+
+@pytest.fixture(autouse=True)
+def _told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every candidate for one to be told: what is told is the model's to say."""
+    monkeypatch.setattr("quoth.align.differences.flagged", lambda candidate: True)
 
 
 def kinds(found: list[Difference]) -> set[str]:
@@ -124,3 +131,53 @@ def test_one_quote_in_other_words_is_a_difference_of_wording() -> None:
     same = "“ such a licence is no licence, but a closed door! ” ."
     assert "wording" in kinds(compare(build("a", one), build("b", other)))
     assert "wording" not in kinds(compare(build("a", one), build("b", same)))
+
+
+CLOSED = "Gales|NOUN|nsubj|1 closed|VERB|ROOT|1 Merrin|PROPN|compound|3|GPE harbour|NOUN|dobj|1 ."
+SAID = (
+    "The harbour|NOUN|compound|2 board|NOUN|nsubj|3 said|VERB|ROOT|3 gales|NOUN|nsubj|5 "
+    "closed|VERB|ccomp|3 Merrin|PROPN|compound|7|GPE harbour|NOUN|dobj|5 ."
+)
+
+
+def said(report_id: str, source: str = "The harbour board") -> Report:
+    told = SAID.replace("The harbour|NOUN|compound|2 board|NOUN|nsubj|3", f"{source}|NOUN|nsubj|3")
+    if source == "The harbour board":
+        told = SAID
+    statement = (source, "said", "gales closed Merrin harbour")
+    return build(report_id, told, outlet=report_id.title(), statements=(statement,))
+
+
+def test_what_one_asserts_and_another_attributes_is_a_difference_of_speaker() -> None:
+    a, b = build("amber", CLOSED, outlet="Amber"), said("bay")
+    (found,) = [d for d in compare(a, b) if d.type == "speaker"]
+    assert found.note == "Amber asserts it; Bay has it from The harbour board"
+    assert found.between == ("amber", "bay")
+    assert [b.text[s.start : s.end] for s in found.spans[1]] == ["The harbour board"]
+    assert found.spans[0]
+
+
+def test_two_narrators_and_one_source_are_no_difference_of_speaker() -> None:
+    assert "speaker" not in kinds(compare(build("a", CLOSED), build("b", CLOSED)))
+    assert "speaker" not in kinds(compare(said("a"), said("b")))
+
+
+def test_the_model_leaves_out_what_it_finds_unlikely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoth.align.differences.flagged", lambda candidate: False)
+    assert kinds(compare(build("a", DETAINED.format("14", "")), said("b"))) <= {"detail"}
+
+
+def test_a_figure_with_its_hedge_is_told_as_it_stands() -> None:
+    vague = "at least 40|NUM|nummod|3 trawlers|NOUN|nsubj|4 sank|VERB|ROOT|4 ."
+    exact = "two|NUM|nummod|1 trawlers|NOUN|nsubj|2 sank|VERB|ROOT|2 ."
+    a, b = build("a", vague, outlet="Amber"), build("b", exact, outlet="Bay")
+    (found,) = [d for d in compare(a, b) if d.type == "number"]
+    assert found.note == "Amber “at least 40”; Bay “two”"
+
+
+def test_one_quote_is_aligned_word_by_word() -> None:
+    assert changes("We shall open the gates", "We will open the gates today") == (
+        "“will” for “shall”, adds “today”"
+    )
+    assert changes("We open the old gates", "we open the gates") == "lacks “old”"
+    assert changes("Nothing of this kind", "Another sentence altogether, friends") == ""

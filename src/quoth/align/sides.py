@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
+from quoth.align.measures import figures
+from quoth.align.quantities import Quantity
 from quoth.align.units import Unit
 from quoth.records import Report, Span, Statement, Token
 
@@ -17,18 +21,39 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 VERBS = frozenset({"VERB", "AUX"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Side:
-    """One unit with its report and, if it is a content, its statement."""
+    """One unit with its report and, if it is a content, its statement.
+
+    What is read off a side is kept, as every side is set against many others.
+    """
 
     unit: Unit
     report: Report
     statement: Statement | None
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
         """Return the unit's own tokens."""
         return [self.report.tokens[i] for i in self.unit.tokens]
+
+    @cached_property
+    def figures(self) -> list[Quantity]:
+        """Return every figure of the unit, durations and shares too."""
+        return figures(self.report.tokens, self.unit.tokens)
+
+    @cached_property
+    def cue(self) -> list[int]:
+        """Return the tokens (indices) of the cue that the unit is told with."""
+        tokens = self.report.tokens
+        spans = self.statement.cue if self.statement is not None else ()
+        found = []
+        for span in spans:
+            index = bisect_left(tokens, span.start, key=lambda token: token.span.start)
+            while index < len(tokens) and tokens[index].span.start < span.end:
+                found.append(index)
+                index += 1
+        return found
 
     def text(self, span: Span) -> str:
         """Return the words of a span."""
@@ -48,12 +73,7 @@ def side_of(unit: Unit, report: Report) -> Side:
 
 def denied(side: Side) -> bool:
     """Return whether the unit's statement denies its content; "did not deny" does not."""
-    cues = side.statement.cue if side.statement is not None else ()
-    words = [
-        token
-        for token in (side.report.tokens if cues else ())
-        if any(cue.start <= token.span.start < cue.end for cue in cues)
-    ]
+    words = [side.report.tokens[i] for i in side.cue]
     negated = sum(token.dep == "neg" for token in words) % 2 == 1
     return any(token.lemma.lower() in DENIALS for token in words) and not negated
 

@@ -1,0 +1,1 @@
+"""The model that says which candidates are differences that a journalist would want flagged."""

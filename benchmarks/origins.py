@@ -136,6 +136,7 @@ def _print(reading: Reading) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", choices=("odd", "even", "all"), default="all")
+    parser.add_argument("--corpora", type=Path, help="not needed: the cases are in the project")
     parser.add_argument("--show", action="store_true", help="list what is not right, with why")
     options = parser.parse_args()
     listed = cases(options.lines)

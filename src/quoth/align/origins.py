@@ -34,20 +34,18 @@ from quoth.spans import overlap
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A telling with its sources: the agencies and outlets it is from, and how it says so."""
+    """A telling with its sources: the agencies and outlets it is from, and how it says so.
+
+    `elsewhere` is true where it is from somebody else, whoever is compared.
+    """
 
     telling: Telling
     sources: Mapping[str, str]
+    elsewhere: bool
 
     @property
     def report(self) -> Report:
         return self.telling.report
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the outlet has it from somebody else, whoever is compared."""
-        compared = {lead.name for lead in self.telling.leads if lead.compared}
-        return any(name not in compared for name in self.sources)
 
 
 class OriginFinder:
@@ -65,6 +63,8 @@ class OriginFinder:
         self._houses = Houses(naming)
         self._tellings = TellingReader(reports, self._houses)
         self._wordings = Wordings(reports, runs=runs, copies=copies)
+        outlets = {report.outlet for report in reports if report.outlet}
+        self._outlets = sorted(outlets, key=lambda name: (len(name), name))
         self._credits = {report.id: credits_in(report, self._houses) for report in reports}
 
     def origins(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
@@ -95,13 +95,18 @@ class OriginFinder:
 
     def _told(self, report: Report, units: Sequence[Unit]) -> _Told:
         telling = self._tellings.telling(report, units)
-        sources = {lead.name: lead.way for lead in telling.leads}
+        sources = {self._called(lead.name): lead.way for lead in telling.leads}
         for credit in self._credits[report.id]:
             if self._covers(credit, telling) and not any(
                 self._houses.same(credit.name, name) for name in sources
             ):
-                sources[credit.name] = "credits"
-        return _Told(telling, sources)
+                sources[self._called(credit.name)] = "credits"
+        compared = {self._called(lead.name) for lead in telling.leads if lead.compared}
+        return _Told(telling, sources, any(name not in compared for name in sources))
+
+    def _called(self, name: str) -> str:
+        """Return an agency or outlet as it calls itself where it is compared."""
+        return next((own for own in self._outlets if self._houses.same(own, name)), name)
 
     def _covers(self, credit: Credit, telling: Telling) -> bool:
         """Return whether a credit is for what a telling tells."""

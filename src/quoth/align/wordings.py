@@ -7,7 +7,8 @@ out: who hears one speech writes down the same words. So a telling is reused
 1. where a run of words that both share (`runs`) touches it in both;
 2. where its sentence follows the other's with few words changed: words in the same order in
    pieces (greedy string tiling, Wise 1993), and most of its common nouns and verbs. The order of
-   the pieces does not count, so a clause may have moved;
+   the pieces does not count, so a clause may have moved. What both give as somebody's statement
+   is left out here too;
 3. where its sentence follows the other's loosely and one beside it, in the same paragraph, follows
    one beside the other's closely;
 4. where the reports are copies of one another as a whole, unless the sentences differ.
@@ -128,7 +129,10 @@ class Wordings:
             return Reuse(f"the wording of {names} is largely the same")
         if own:
             return None
-        for s, t in pairs:
+        # Who heard one speech may give it in much the same words without quoting: then only the
+        # passage shows that one text was used.
+        heard = all(any(unit.statement for unit in units) for units in (a, b))
+        for s, t in () if heard else pairs:
             if self._alike(first.id, s, second.id, t).reaches(CLOSE):
                 shown = _shown(first.text[slice(*first.sentences[s].span)])
                 return Reuse(f"{names} tell it in almost the same words: “{shown}”")

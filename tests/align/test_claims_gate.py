@@ -23,13 +23,13 @@ def mean(rows: dict[Any, dict[str, float]], key: str, events: tuple[int, ...]) -
 
 
 def test_claims_of_the_events_annotated_with_the_corpus(scores: dict[str, Any]) -> None:
-    assert mean(scores["quoth"], "pair_f1", (0, 2)) >= 0.57
-    assert mean(scores["quoth"], "alone_kept", (0, 2)) >= 0.86
+    assert mean(scores["quoth"], "pair_f1", (0, 2)) >= 0.60
+    assert mean(scores["quoth"], "alone_kept", (0, 2)) >= 0.88
 
 
 def test_claims_of_all_four_events(scores: dict[str, Any]) -> None:
-    assert scores["quoth"]["mean"]["pair_f1"] >= 0.54
-    assert scores["quoth"]["mean"]["pair_p"] >= 0.67
+    assert scores["quoth"]["mean"]["pair_f1"] >= 0.58
+    assert scores["quoth"]["mean"]["pair_p"] >= 0.65
     assert scores["quoth"]["mean"]["alone_kept"] >= 0.89
 
 

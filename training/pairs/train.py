@@ -68,11 +68,16 @@ class Event:
 
 
 def read(corpora: Path, work: Path) -> Iterator[tuple[AnnotatedStory, list[Report]]]:
-    """Yield the stories with their reports as read; what was read once is kept in a file."""
+    """Yield the events and the unseen stories with their reports as read.
+
+    What was read once is kept in a file.
+    """
     path = work / "reports.pickle"
     known: dict[str, Any] = pickle.loads(path.read_bytes()) if path.exists() else {}
     reader = Reader()
-    for story in stories(corpora):
+    for story in stories(corpora, "newswcl50", "invented"):
+        if story.kind == "invented" and story.name not in UNSEEN:
+            continue
         if story.name not in known:
             reports = sorted(reader.read(*story.reports()), key=lambda report: report.id)
             known[story.name] = (story, reports)
@@ -170,7 +175,6 @@ def main() -> None:
     found = [
         prepare(story, reports, encoder, network)
         for story, reports in read(options.corpora, options.work)
-        if story.kind == "newswcl50" or story.name in UNSEEN
     ]
     events = [event for event in found if event.story.kind == "newswcl50"]
     rows: dict[bool, list[dict[str, float]]] = {True: [], False: []}

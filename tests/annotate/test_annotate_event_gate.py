@@ -91,8 +91,8 @@ def labelled(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 
 FLOORS = {
-    "type": 0.943, "status": 0.839, "actor": 0.887, "recipient": 0.800, "all": 0.690,
-    "recall": 0.240,
+    "type": 0.914, "status": 0.855, "actor": 0.860, "recipient": 0.826, "all": 0.695,
+    "recall": 0.308,
 }  # fmt: skip
 
 
@@ -111,5 +111,5 @@ def test_paragraphs(corpora: Path) -> None:
 def test_the_worked_example(corpora: Path) -> None:
     # Asked are 9 of 11: see benchmarks/RESULTS.md.
     found, wrong, _ = worked_events.measure(corpora)
-    assert len(found) >= 2
+    assert len(found) >= 4
     assert wrong == 0

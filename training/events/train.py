@@ -382,7 +382,7 @@ def train(given: argparse.Namespace) -> None:
     rng = random.Random(SEED)
     trainer = Trainer(given)
     data = Data(given)
-    while trainer.round < given.epochs:
+    while trainer.round < min(given.epochs, given.stop or given.epochs):
         rng.seed(SEED + trainer.round)
         data.load()
         trainer.network.train()
@@ -430,6 +430,7 @@ def main() -> None:
     parser.add_argument("--pieces", type=int, default=PIECES_PER_STEP, help="of one step")
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--stop", type=int, help="the last round to run, of --epochs")
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())
 

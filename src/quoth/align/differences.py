@@ -43,6 +43,7 @@ FINDERS = (
 # same thing; below it, "14 ships" and "17 ships" may be two matters. Chosen on the annotated
 # development events (see training/pairs/README.md).
 SURE = 0.5
+CLEAR = 0.6
 # A report's place in a difference: its id and where it tells its part.
 Place = tuple[str, Span]
 
@@ -60,7 +61,7 @@ def differences(
     sure = (
         candidate
         for candidate in candidates(units, reports=reports, probability=probability)
-        if flagged(candidate)
+        if flagged(candidate) or _clear(candidate, probability)
     )
     names = {report_id: report.name for report_id, report in reports.items()}
     found = _joined(list(sure), names)
@@ -76,6 +77,25 @@ def differences(
     found.extend(details(sides))
     order = get_args(DifferenceType)
     return tuple(sorted(found, key=lambda d: order.index(d.type)))
+
+
+def _clear(candidate: Candidate, probability: Callable[[Unit, Unit], float]) -> bool:
+    """Return whether two sure tellings leave no other reading, so that no model is asked.
+
+    The one date of each; one verb that is possible ("may lower") in one and plain in the other.
+    Among annotated claims, whose members are whole sentences, such pairs are rarely told as a
+    difference; of two units that are sure to tell the same they are.
+    """
+    has = candidate.features
+    if candidate.type == "date":
+        alone = has.get("sole") and (has.get("day") or has.get("weekday"))
+        clear = bool(alone) and not has.get("met elsewhere")
+    else:
+        told = has.get("hedge told") and has.get("plain told")
+        clear = bool(told and has.get("shared verb") and has.get("is possible"))
+        clear = clear and candidate.type == "certainty"
+    sides = candidate.sides
+    return clear and probability(sides[0].unit, sides[1].unit) >= CLEAR
 
 
 def candidates(

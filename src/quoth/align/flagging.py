@@ -52,5 +52,8 @@ def flagged(candidate: Candidate) -> bool:
     Types without a model, place and polarity, are told by rule: too few were annotated to learn
     from.
     """
+    if candidate.type == "number" and candidate.features.get("met"):
+        # One of the figures has its like on the other side: "six of ten" and "six out of ten".
+        return False
     model = models().get(candidate.type)
     return model is None or model.probability(candidate.features) >= model.threshold

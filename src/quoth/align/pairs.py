@@ -84,6 +84,8 @@ FEATURES = (
     "sentence_high",
     "sentence_mean",
 )
+# Features that all units of two sentences share.
+OF_SENTENCES = frozenset(("context", "sentence_low", "sentence_high", "sentence_mean"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Pair:
     """Two units (indices, first < second) and the probability that they tell the same thing.
 
     `margin` is that of `Story.candidates`; `retold` is true where the probability is not that of
-    the model but that of `RETOLD`.
+    the model but that of `RETOLD`. `lowered` is what was taken off its log odds as other units of
+    the two sentences are more alike.
     """
 
     first: int
@@ -99,6 +102,7 @@ class Pair:
     probability: float
     margin: float = 0.0
     retold: bool = False
+    lowered: float = 0.0
 
 
 class Weighed(NamedTuple):
@@ -270,15 +274,20 @@ def model() -> tuple[tuple[float, ...], float]:
 def pairs(story: Story) -> Weighed:
     """Return every candidate pair of a story with its probability."""
     weights, intercept = model()
-    found: dict[tuple[int, int], float] = {}
+    scores: dict[tuple[int, int], float] = {}
+    own: dict[tuple[int, int], float] = {}
     margins: dict[tuple[int, int], float] = {}
     total = [0.0] * len(FEATURES)
     for first, second, margin in story.candidates():
         values = story.features(first, second, margin)
-        score = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
-        found[first, second] = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        added = [w * v for w, v in zip(weights, values, strict=True)]
+        scores[first, second] = intercept + sum(added)
+        shared = (a for name, a in zip(FEATURES, added, strict=True) if name in OF_SENTENCES)
+        own[first, second] = scores[first, second] - sum(shared)
         margins[first, second] = margin
         total = [t + v for t, v in zip(total, values, strict=True)]
+    lowered = _behind(story, own)
+    found = {pair: _share(score - lowered[pair]) for pair, score in scores.items()}
     retold = [
         pair
         for pair, probability in found.items()
@@ -288,11 +297,30 @@ def pairs(story: Story) -> Weighed:
     again = frozenset(retold)
     return Weighed(
         tuple(
-            Pair(*pair, probability, margins[pair], pair in again)
+            Pair(*pair, probability, margins[pair], pair in again, lowered[pair])
             for pair, probability in sorted(found.items())
         ),
         tuple(value / max(1, len(found)) for value in total),
     )
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _behind(story: Story, own: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    """Return by how much each pair is behind the likest units of the same two sentences.
+
+    What the sentences as wholes have in common speaks for all their units; it is meant for the
+    likest.
+    """
+    best: dict[tuple[str, int, str, int], float] = {}
+    keys = {}
+    for pair, score in own.items():
+        a, b = (story.units[index] for index in pair)
+        keys[pair] = (a.report, a.sentence, b.report, b.sentence)
+        best[keys[pair]] = max(best.get(keys[pair], score), score)
+    return {pair: best[keys[pair]] - score for pair, score in own.items()}
 
 
 def _retold(story: Story, pair: tuple[int, int], found: Mapping[tuple[int, int], float]) -> bool:

@@ -103,8 +103,13 @@ class Reasons:
             kind = ABOUT[name]
             off = weight * (values[name] - self._average[name])
             added[kind] = added.get(kind, 0.0) + off
+        added["meaning"] = added.get("meaning", 0.0) - pair.lowered
         if pair.retold:
-            odds = intercept + sum(w * values[f] for f, w in zip(FEATURES, weights, strict=True))
+            odds = (
+                intercept
+                - pair.lowered
+                + sum(w * values[f] for f, w in zip(FEATURES, weights, strict=True))
+            )
             added["beside"] = log(RETOLD / (1 - RETOLD)) - odds
         strongest = sorted(added.items(), key=lambda item: -abs(item[1]))[:MOST]
         a, b = self._story.units[first], self._story.units[second]

@@ -212,6 +212,11 @@ def _related(a: Teller, b: Teller) -> bool:
     return bool(a.words & b.words)
 
 
+def _a_name(who: str) -> bool:
+    """Return whether words end in a name."""
+    return who.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
 def _two_sources(
     a: Side, left: Teller, b: Side, right: Teller, tellings: Tellings
 ) -> Iterator[Candidate]:
@@ -222,6 +227,10 @@ def _two_sources(
     if a.unit.speaker is not None and a.unit.speaker == b.unit.speaker:
         return
     if not left.name or not right.name or _name_words(left) & _name_words(right):
+        return
+    # "The minister" can be whom another report names; an agency hands on what somebody else said.
+    # "The minister" can be whom another report names; without source words an agency is meant.
+    if not (first.source and second.source) or _a_name(left.name) != _a_name(right.name):
         return
     own = [tellings.once(teller_of, s) for s in tellings.by_report[a.report.id]]
     other = [tellings.once(teller_of, s) for s in tellings.by_report[b.report.id]]

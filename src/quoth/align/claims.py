@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import fsum
 
 from quoth.align.differences import differences
 from quoth.align.grouping import Grown
@@ -106,7 +107,7 @@ class ClaimMaker:
         apart = [
             (a, b) for a, b in combinations(units, 2) if origin[a.report] != origin[b.report]
         ] or [(a, b) for a, b in combinations(units, 2) if a.report != b.report]
-        return sum(self._told_same(a, b) for a, b in apart) / len(apart)
+        return fsum(self._told_same(a, b) for a, b in apart) / len(apart)
 
     def _gist(self, units: Sequence[Unit]) -> str:
         """Return the telling that is most typical, stands on its own and is short."""

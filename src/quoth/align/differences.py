@@ -56,8 +56,10 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return the differences among the units of one claim, hard ones first.
 
-    `probability` says how sure it is that two units tell the same thing.
+    `probability` says how sure it is that two units tell the same thing. The order of the units
+    changes nothing.
     """
+    units = sorted(units, key=lambda unit: (unit.report, unit.spans))
     sure = (
         candidate
         for candidate in candidates(units, reports=reports, probability=probability)

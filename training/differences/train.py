@@ -29,6 +29,11 @@ MODEL = ROOT / "src" / "quoth" / "align" / "data" / "difference_model.json"
 DIGITS = 4
 
 
+# Told only where this sure: a wrong "has it from" costs a reader more than a missing one. At 0.4 half
+# of what is told on the stories learnt from is right (speaker 0.52, certainty 0.48).
+LEAST = {"speaker": 0.4, "certainty": 0.4}
+
+
 def as_json(models: Mapping[str, FlagModel], stories: Sequence[str]) -> dict[str, Any]:
     """Return the shipped form of the models."""
     return {
@@ -62,7 +67,10 @@ def main() -> None:
     judged = held_out(found)
     print(shown(learnt(found, judged)))
     models = {
-        kind: replace(model, threshold=threshold([j for j in judged if j.type == kind]))
+        kind: replace(
+            model,
+            threshold=max(LEAST.get(kind, 0.0), threshold([j for j in judged if j.type == kind])),
+        )
         for kind, model in fit_all(found).items()
     }
     for kind, model in models.items():

@@ -26,10 +26,14 @@ PARTS = (
     "places",
     "magnitudes",
     "clean",
+    "events",
+    "worked_events",
     "claims",
+    "differences",
     "worked_example",
     "examples",
     "stories",
+    "large_story",
     "speed",
 )
 

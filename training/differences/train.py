@@ -29,8 +29,8 @@ MODEL = ROOT / "src" / "quoth" / "align" / "data" / "difference_model.json"
 DIGITS = 4
 
 
-# Told only where this sure: a wrong "has it from" costs a reader more than a missing one. At 0.4 half
-# of what is told on the stories learnt from is right (speaker 0.52, certainty 0.48).
+# Told only where this sure: a wrong "has it from" costs a reader more than a missing one. At 0.4
+# half of what is told on the stories learnt from is right (speaker 0.52, certainty 0.48).
 LEAST = {"speaker": 0.4, "certainty": 0.4}
 
 

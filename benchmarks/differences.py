@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from training.differences.examples import HARD, Example, examples, read_stories
+from training.differences.examples import HARD, Example, examples
 from training.differences.folds import Judged, fold_of, held_out, judge, threshold
+from training.pairs.stories import read_stories
 
 from benchmarks.scorers import CORPORA
 from quoth.align.flagging import FlagModel, models

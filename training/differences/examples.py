@@ -6,19 +6,17 @@ positive example where the annotation has a difference of its type.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from quoth.align.candidates import Candidate
 from quoth.align.differences import candidates
 from quoth.align.names import link_actors
 from quoth.align.units import Unit, UnitReader
-from quoth.pipeline import NAMING, Reader
+from quoth.pipeline import NAMING
 from quoth.records import Report, Span
-from training.pairs.stories import AnnotatedStory, Key, sentences_of, stories
+from training.pairs.stories import AnnotatedStory, Key, sentences_of
 
 # The types with too few annotated differences to learn from are told by rule.
 RULED = ("place", "polarity")
@@ -50,30 +48,6 @@ class Example:
         """Return the candidates of one type that are to be learnt from."""
         found = enumerate(self.candidates)
         return [c for number, c in found if c.type == kind and number not in self.elsewhere]
-
-
-Read = tuple[AnnotatedStory, Sequence[Report]]
-
-
-def read_stories(corpora: Path, *kinds: str, kept: Path | None = None) -> Iterator[Read]:
-    """Yield the annotated stories with their reports as read.
-
-    `kept` is a file that keeps what was read, for the next time; reading takes some minutes.
-    """
-    known: dict[str, Read] = {}
-    if kept is not None and kept.exists():
-        known = pickle.loads(kept.read_bytes())
-    reader = None
-    fresh = False
-    for story in stories(corpora, *kinds):
-        if story.name not in known:
-            reader = reader or Reader()
-            read = sorted(reader.read(*story.reports()), key=lambda report: report.id)
-            known[story.name] = (story, read)
-            fresh = True
-        yield story, known[story.name][1]
-    if kept is not None and fresh:
-        kept.write_bytes(pickle.dumps(known))
 
 
 def examples(story: AnnotatedStory, reports: Sequence[Report]) -> Iterator[Example]:

@@ -21,9 +21,10 @@ from benchmarks.differences import learnt, shown
 from benchmarks.scorers import CORPORA, ROOT
 
 from quoth.align.flagging import FlagModel
-from training.differences.examples import RULED, examples, read_stories
+from training.differences.examples import RULED, examples
 from training.differences.fit import fit_all
 from training.differences.folds import held_out, threshold
+from training.pairs.stories import read_stories
 
 MODEL = ROOT / "src" / "quoth" / "align" / "data" / "difference_model.json"
 DIGITS = 4

@@ -11,7 +11,8 @@ and the sentences that stand alone. Those of invented stories also hold where ea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from benchmarks.claims import EVENTS, articles, gold
 from benchmarks.scorers import lines
 
 from quoth.align.units import Unit
+from quoth.pipeline import Reader
 from quoth.records import Report
 
 # A sentence: its report and number.
@@ -91,3 +93,35 @@ def sentences_of(unit: Unit, sentences: Sequence[Mapping[str, int]]) -> tuple[Ke
                 found.append((unit.report, number))
                 break
     return tuple(found)
+
+
+Read = tuple[AnnotatedStory, Sequence[Report]]
+
+
+def read_stories(
+    corpora: Path,
+    *kinds: str,
+    kept: Path | None = None,
+    wanted: Callable[[AnnotatedStory], bool] = lambda story: True,
+) -> Iterator[Read]:
+    """Yield the annotated stories that are wanted with their reports as read.
+
+    `kept` is a file that keeps what was read, for the next time; reading takes some minutes.
+    """
+    known: dict[str, Read] = {}
+    if kept is not None and kept.exists():
+        known = pickle.loads(kept.read_bytes())
+    reader = None
+    fresh = False
+    for story in stories(corpora, *kinds):
+        if not wanted(story):
+            continue
+        if story.name not in known:
+            reader = reader or Reader()
+            read = sorted(reader.read(*story.reports()), key=lambda report: report.id)
+            known[story.name] = (story, read)
+            fresh = True
+        yield story, known[story.name][1]
+    if kept is not None and fresh:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(known))

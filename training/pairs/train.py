@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -34,13 +33,13 @@ from sklearn.linear_model import LogisticRegression
 from quoth.align.grouping import groups
 from quoth.align.matching import Matcher
 from quoth.align.names import link_actors
-from quoth.align.pairs import FEATURES, Pair, Story
+from quoth.align.pairs import FEATURES, Pair, Story, weighed
 from quoth.align.units import Unit, UnitReader
 from quoth.annotate.encoder import Encoder
 from quoth.annotate.unit_network import UnitNetwork
-from quoth.pipeline import NAMING, Reader
+from quoth.pipeline import NAMING
 from quoth.records import Report
-from training.pairs.stories import AnnotatedStory, Key, sentences_of, stories
+from training.pairs.stories import AnnotatedStory, Key, read_stories, sentences_of
 
 ROUNDS = 5
 # A unit pair counts as telling the same from this share of the best probability of its sentences.
@@ -65,26 +64,6 @@ class Event:
     values: NDArray[np.float64]
     bags: list[tuple[tuple[Key, ...], tuple[Key, ...]]]
     shared: NDArray[np.bool_]
-
-
-def read(corpora: Path, work: Path) -> Iterator[tuple[AnnotatedStory, list[Report]]]:
-    """Yield the events and the unseen stories with their reports as read.
-
-    What was read once is kept in a file.
-    """
-    path = work / "reports.pickle"
-    known: dict[str, Any] = pickle.loads(path.read_bytes()) if path.exists() else {}
-    reader = Reader()
-    for story in stories(corpora, "newswcl50", "invented"):
-        if story.kind == "invented" and story.name not in UNSEEN:
-            continue
-        if story.name not in known:
-            reports = sorted(reader.read(*story.reports()), key=lambda report: report.id)
-            known[story.name] = (story, reports)
-            print(f"read {story.name}", flush=True)
-        yield story, known[story.name][1]
-    work.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(known))
 
 
 def prepare(
@@ -144,8 +123,9 @@ def fit(events: Sequence[Event]) -> tuple[NDArray[np.float64], float]:
 
 def probabilities(event: Event, weights: NDArray[np.float64], intercept: float) -> list[Pair]:
     """Return the candidate pairs of a story with their probabilities."""
-    likely = 1 / (1 + np.exp(-(event.values @ weights + intercept)))
-    return [Pair(i, j, float(p)) for (i, j, _), p in zip(event.candidates, likely, strict=True)]
+    values = {(i, j): row for (i, j, _), row in zip(event.candidates, event.values, strict=True)}
+    odds, _ = weighed(event.units, values, weights.tolist(), intercept)
+    return [Pair(*pair, 1 / (1 + float(np.exp(-score)))) for pair, score in odds.items()]
 
 
 def score(event: Event, found: Sequence[Pair], corpora: Path) -> dict[str, float]:
@@ -174,7 +154,13 @@ def main() -> None:
     encoder, network = Encoder(), UnitNetwork()
     found = [
         prepare(story, reports, encoder, network)
-        for story, reports in read(options.corpora, options.work)
+        for story, reports in read_stories(
+            options.corpora,
+            "newswcl50",
+            "invented",
+            kept=options.work / "reports.pickle",
+            wanted=lambda story: story.kind == "newswcl50" or story.name in UNSEEN,
+        )
     ]
     events = [event for event in found if event.story.kind == "newswcl50"]
     rows: dict[bool, list[dict[str, float]]] = {True: [], False: []}

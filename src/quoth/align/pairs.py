@@ -274,20 +274,15 @@ def model() -> tuple[tuple[float, ...], float]:
 def pairs(story: Story) -> Weighed:
     """Return every candidate pair of a story with its probability."""
     weights, intercept = model()
-    scores: dict[tuple[int, int], float] = {}
-    own: dict[tuple[int, int], float] = {}
+    values: dict[tuple[int, int], list[float]] = {}
     margins: dict[tuple[int, int], float] = {}
     total = [0.0] * len(FEATURES)
     for first, second, margin in story.candidates():
-        values = story.features(first, second, margin)
-        added = [w * v for w, v in zip(weights, values, strict=True)]
-        scores[first, second] = intercept + sum(added)
-        shared = (a for name, a in zip(FEATURES, added, strict=True) if name in OF_SENTENCES)
-        own[first, second] = scores[first, second] - sum(shared)
+        values[first, second] = story.features(first, second, margin)
         margins[first, second] = margin
-        total = [t + v for t, v in zip(total, values, strict=True)]
-    lowered = _behind(story, own)
-    found = {pair: _share(score - lowered[pair]) for pair, score in scores.items()}
+        total = [t + v for t, v in zip(total, values[first, second], strict=True)]
+    odds, lowered = weighed(story.units, values, weights, intercept)
+    found = {pair: _share(score) for pair, score in odds.items()}
     retold = [
         pair
         for pair, probability in found.items()
@@ -304,23 +299,36 @@ def pairs(story: Story) -> Weighed:
     )
 
 
-def _share(odds: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+def weighed(
+    units: Sequence[Unit],
+    values: Mapping[tuple[int, int], Sequence[float]],
+    weights: Sequence[float],
+    intercept: float,
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
+    """Return the log odds of each pair by its values of FEATURES, and what was taken off them.
 
-
-def _behind(story: Story, own: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
-    """Return by how much each pair is behind the likest units of the same two sentences.
-
-    What the sentences as wholes have in common speaks for all their units; it is meant for the
-    likest.
+    What two sentences as wholes have in common speaks for all their units, but is meant for the
+    likest: the others are lowered by how much they are behind those.
     """
+    scores: dict[tuple[int, int], float] = {}
+    own: dict[tuple[int, int], float] = {}
+    for pair, given in values.items():
+        added = [w * v for w, v in zip(weights, given, strict=True)]
+        shared = (a for name, a in zip(FEATURES, added, strict=True) if name in OF_SENTENCES)
+        scores[pair] = intercept + sum(added)
+        own[pair] = scores[pair] - sum(shared)
     best: dict[tuple[str, int, str, int], float] = {}
     keys = {}
     for pair, score in own.items():
-        a, b = (story.units[index] for index in pair)
+        a, b = (units[index] for index in pair)
         keys[pair] = (a.report, a.sentence, b.report, b.sentence)
         best[keys[pair]] = max(best.get(keys[pair], score), score)
-    return {pair: best[keys[pair]] - score for pair, score in own.items()}
+    lowered = {pair: best[keys[pair]] - score for pair, score in own.items()}
+    return {pair: score - lowered[pair] for pair, score in scores.items()}, lowered
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 def _retold(story: Story, pair: tuple[int, int], found: Mapping[tuple[int, int], float]) -> bool:

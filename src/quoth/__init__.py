@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from quoth.forms.eventform import events as events
     from quoth.pipeline import Reader as Reader
     from quoth.records import Claim as Claim
     from quoth.records import Comparison as Comparison
     from quoth.records import Event as Event
     from quoth.records import Report as Report
     from quoth.records import Statement as Statement
-    from quoth.serve.eventform import events as events
 
 __all__ = [
     "Claim",
@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
 
         return Reader
     if name == "events":
-        from quoth.serve.eventform import events
+        from quoth.forms.eventform import events
 
         return events
     if name in ("Claim", "Comparison", "Event", "Report", "Statement"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from quoth.archive import Archive as Archive
     from quoth.forms.eventform import events as events
     from quoth.pipeline import Reader as Reader
     from quoth.records import Claim as Claim
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from quoth.records import Statement as Statement
 
 __all__ = [
+    "Archive",
     "Claim",
     "Comparison",
     "Event",
@@ -33,6 +35,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
         from quoth.pipeline import Reader
 
         return Reader
+    if name == "Archive":
+        from quoth.archive import Archive
+
+        return Archive
     if name == "events":
         from quoth.forms.eventform import events
 

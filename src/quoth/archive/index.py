@@ -226,6 +226,8 @@ def _is_broken(error: sqlite3.Error) -> bool:
 
 def plain(text: str) -> str:
     """Return a text that SQLite takes, with every offset as it was."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return _NUL.sub("\ufffd", text)
 
 

@@ -57,7 +57,9 @@ def stored_report(data: bytes) -> Report:
 
 def storable(text: str | None) -> str | None:
     """Return text that is UTF-8, with every offset as it was."""
-    return _LONE_SURROGATE.sub("\ufffd", text) if text else text
+    if not text or text.isascii():  # most are, and looking for surrogates takes its time
+        return text
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def key(name: str) -> str:
@@ -65,8 +67,10 @@ def key(name: str) -> str:
 
     A space stands at both ends, so that a word is found as a word.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    bare = name.casefold()
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
     return f" {_NOT_A_WORD.sub(' ', bare).strip()} "
 
 

@@ -36,8 +36,12 @@ class Prepared:
 
 def prepared(report: Report) -> Prepared:
     """Return a report with its JSON; what only later stages need (tokens, mentions) is left out."""
-    text = report.text.encode("utf-8", "surrogatepass")
-    return Prepared(report, dumps(report_json(report)), blake2b(text, digest_size=16).hexdigest())
+    return Prepared(report, dumps(report_json(report)), text_hash(report.text))
+
+
+def text_hash(text: str) -> str:
+    """Return what two equal texts have in common."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def packed(data: str) -> bytes:

@@ -41,6 +41,7 @@ def reports(
     *,
     outlet: str | None,
     country: str | None,
+    story: str | None,
     since: When | None,
     until: When | None,
     limit: int | None,
@@ -57,6 +58,8 @@ def reports(
     _of_reports(question, outlet, since, until)
     if country is not None:
         question.where("list_contains(r.countries, ?)", country)
+    if story is not None:
+        question.where("m.story = ?", story)
     return question.page(connection, entry, limit=limit, after=after)
 
 

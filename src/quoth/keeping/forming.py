@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quoth.archive import Forming
+from quoth.archive.forming import CopyIndex, Former
 from quoth.keeping import leads
 
 
@@ -20,6 +22,15 @@ def forming(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Forming:
     return Forming(
         outline=partial(leads.outline, encode=encode),
         read_outline=leads.LeadOutline.from_bytes,
-        former=leads.LeadFormer,
-        copies=leads.LeadCopies,
+        former=_former,
+        copies=_copies,
     )
+
+
+# The archive hands back the outlines that it was given, which its protocols cannot say.
+def _former() -> Former:
+    return cast("Former", leads.LeadFormer())
+
+
+def _copies() -> CopyIndex:
+    return cast("CopyIndex", leads.LeadCopies())

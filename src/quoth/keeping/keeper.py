@@ -103,6 +103,7 @@ class Keeper:
         """
         label = reader_label(self.reader.options)
         fresh = self._fresh(ingest.ingest(inputs, options=self.reader.options.ingest), label)
+        read: Iterator[Report | Rejected | _Known]
         if workers > 1:
             read = read_in_processes(fresh, options=self.reader.options, workers=workers)
         else:
@@ -128,7 +129,7 @@ class Keeper:
         found = self.archive.story(story)
         if len(found.reports) < 2:
             raise ComparisonError(
-                f"{found.id}: is told by one report, {found.reports[0]}; there is nothing to compare"
+                f"{found.id}: is told by one report, {found.reports[0]}; nothing to compare"
             )
         if not anew and (stored := self.stored_comparison(found)) is not None:
             return stored
@@ -207,5 +208,3 @@ def reader_label(options: ReaderOptions) -> str:
     if options.tables is not None:
         parts.append("with tables of the user")
     return ", ".join(parts)
-
-

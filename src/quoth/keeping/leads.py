@@ -49,7 +49,8 @@ class LeadOutline:
     def leads(self) -> NDArray[np.float32]:
         """The vectors of the first sentences, shape (sentences, dimensions)."""
         rows = np.frombuffer(self.vectors, dtype="i1").astype(np.float32) / 127
-        return rows.reshape(-1, 384)
+        leads: NDArray[np.float32] = rows.reshape(-1, 384)
+        return leads
 
     def to_bytes(self) -> bytes:
         """Return the outline as it is stored."""

@@ -48,9 +48,8 @@ class LeadOutline:
     @cached_property
     def leads(self) -> NDArray[np.float32]:
         """The vectors of the first sentences, shape (sentences, dimensions)."""
-        rows = np.frombuffer(self.vectors, dtype="i1").astype(np.float32) / 127
-        leads: NDArray[np.float32] = rows.reshape(-1, 384)
-        return leads
+        rows: NDArray[np.float32] = np.frombuffer(self.vectors, dtype="i1").astype(np.float32)
+        return rows.reshape(-1, 384) / np.float32(127)
 
     def to_bytes(self) -> bytes:
         """Return the outline as it is stored."""

@@ -155,8 +155,5 @@ def _layers(
 
 
 def _told(row: rows.Row) -> str:
-    return json.dumps(
-        {name: rows.storable(value) if isinstance(value, str) else value
-         for name, value in row.items()},
-        sort_keys=True, default=str,
-    )  # fmt: skip
+    """Return a row as text, with what no database can hold replaced as in the tables."""
+    return rows.storable(json.dumps(row, sort_keys=True, ensure_ascii=False, default=str)) or ""

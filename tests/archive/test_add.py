@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.forms.test_jsonform import made_reports
 
 from quoth.archive import Added, Archive, Checkpoint
-from quoth.errors import ArchiveError
+from quoth.errors import ArchiveError, InputError
 from quoth.forms.jsonform import report_json
 from quoth.records import Rejected, Report
 
@@ -101,6 +101,19 @@ def test_rejected_and_checkpoints_come_with_the_reports(archive, reports):
     assert entry.times == 2
     assert entry.first_at < entry.last_at
     assert archive.rejected(stage="clean").items == ()
+
+
+def test_a_report_with_a_span_outside_its_text_is_refused(archive, reports):
+    bad = replace(reports[0], text="Too short.")
+    with pytest.raises(InputError, match="lies outside the text"):
+        archive.add(reports[1], bad)
+    assert archive.reports().items == ()
+    told = list(archive.iter_add([reports[1], bad, reports[2]]))
+    assert [type(one).__name__ for one in told] == ["Added", "Rejected", "Added"]
+    (entry,) = archive.rejected()
+    assert entry.rejected.stage == "archive"
+    assert "lies outside the text" in entry.rejected.reason
+    assert archive.check() == []
 
 
 def test_what_came_before_an_error_is_stored(archive, reports):

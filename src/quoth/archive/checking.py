@@ -110,7 +110,7 @@ def _reports(connection: Connection) -> Iterator[Problem]:
             except Exception as error:
                 yield Problem(name, f"version {version} cannot be read: {error}")
                 continue
-            if rows.prepared(report).text_hash != text_hash or rows.storable(report.text) != text:
+            if rows.text_hash(report) != text_hash or rows.storable(report.text) != text:
                 yield Problem(name, f"the text of version {version} is not the one it had")
             read[rid] = report
             yield from _references(name, report)

@@ -6,8 +6,8 @@ A process brings prepared reports into an archive and says of each that it is co
 kills it (SIGKILL) at a random moment, opens the archive, and looks: everything confirmed has to be
 there, `check` may find nothing, and what goes on from the last checkpoint has to end in the archive
 that a run without kills ends in, compared by all that is stored but the times. Every second kill
-falls into opening or the first batch, and the archive is begun anew once it is complete. A full disk
-is made by a limit on the size of a file and, where it may be mounted, by a small file system.
+falls into opening or the first batch, and the archive is begun anew once it is complete. A full
+disk is made by a limit on the size of a file and, where it may be mounted, by a small file system.
 
 A kill takes no power from the disk: what the system has not yet written is still there. DuckDB has
 its log written through (fsync) at each commit.

@@ -14,7 +14,7 @@ from quoth.archive.forming import Forming, Outline, Stories, membership, next_nu
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.questions import Questions
 from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
-from quoth.errors import ArchiveError
+from quoth.errors import ArchiveError, InputError
 from quoth.records import Comparison, Rejected, Report
 
 # Reports that are stored together, in one transaction. More are quicker, and more is lost when the
@@ -22,6 +22,7 @@ from quoth.records import Comparison, Rejected, Report
 BATCH = 256
 # What has been read waits no longer than this for a batch to fill, looked at report by report.
 HOLD_S = 2.0
+_Item = rows.Prepared | Rejected | Checkpoint
 
 
 class Archive(Questions):
@@ -54,9 +55,12 @@ class Archive(Questions):
         super().__init__(path, read_only=read_only, wait_s=wait_s, clock=clock)
 
     def add(self, *reports: Report) -> list[Added]:
-        """Store reports in one transaction: all of them are there afterwards, or none."""
+        """Store reports in one transaction: all of them are there afterwards, or none.
+
+        Raises InputError for a report that could not be given back: a span outside its text.
+        """
         self._writing()
-        return self._store(list(reports))
+        return self._store([rows.prepared(report) for report in reports])
 
     def known(self, *reports: Report, reader: str = __version__) -> list[Added | None]:
         """Return what there is of reports that need not be read again; None for each of the others.
@@ -75,14 +79,15 @@ class Archive(Questions):
     ) -> Iterator[Added | Rejected | Checkpoint]:
         """Store what comes in, some at a time, and yield each item once it is confirmed.
 
-        Nothing is stored that is not iterated over. Where the items break off with an error, what
+        Nothing is stored that is not iterated over. A report that could not be given back (a span
+        outside its text) is rejected alone. Where the items break off with an error, what
         came before it is stored. `reader` is the version of Quoth that read the reports.
         """
         self._writing()
-        waiting: list[Report | Rejected | Checkpoint] = []
+        waiting: list[_Item] = []
         since = 0.0
         try:
-            for item in items:
+            for item in map(_fit, items):
                 since = since if waiting else time.monotonic()
                 waiting.append(item)
                 if len(waiting) >= batch or time.monotonic() - since > HOLD_S:
@@ -181,17 +186,15 @@ class Archive(Questions):
             return list(dumping.dump(connection))
 
     def _store_all(
-        self, items: Sequence[Report | Rejected | Checkpoint], reader: str
+        self, items: Sequence[_Item], reader: str
     ) -> Iterator[Added | Rejected | Checkpoint]:
         added = iter(self._store(items, reader=reader))
         for item in items:
-            yield next(added) if isinstance(item, Report) else item
+            yield next(added) if isinstance(item, rows.Prepared) else item
 
-    def _store(
-        self, items: Sequence[Report | Rejected | Checkpoint], *, reader: str = __version__
-    ) -> list[Added]:
+    def _store(self, items: Sequence[_Item], *, reader: str = __version__) -> list[Added]:
         """Store items in one transaction and bring up the index; return what came of reports."""
-        batch = [rows.prepared(item) for item in items if isinstance(item, Report)]
+        batch = [item for item in items if isinstance(item, rows.Prepared)]
         now = self._clock()
         with self._undone():
             with self._file.opened() as connection:
@@ -258,3 +261,13 @@ class Archive(Questions):
             number = next_number(connection, "corrections")
             correction = Correction(number, now, kind, tuple(reports), tuple(stories), note)
             self._stories.fix(connection, correction, now)
+
+
+def _fit(item: Report | Rejected | Checkpoint) -> _Item:
+    """Return an item ready to be stored, or in place of a report that cannot be kept why not."""
+    if not isinstance(item, Report):
+        return item
+    try:
+        return rows.prepared(item)
+    except InputError as error:
+        return Rejected(item.id, "archive", error.reason)

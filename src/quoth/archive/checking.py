@@ -110,7 +110,7 @@ def _reports(connection: Connection) -> Iterator[Problem]:
             except Exception as error:
                 yield Problem(name, f"version {version} cannot be read: {error}")
                 continue
-            if rows.prepared(report).text_hash != text_hash or rows.storable(report.text) != text:
+            if rows.text_hash(report) != text_hash or rows.storable(report.text) != text:
                 yield Problem(name, f"the text of version {version} is not the one it had")
             read[rid] = report
             yield from _references(name, report)
@@ -155,8 +155,5 @@ def _layers(
 
 
 def _told(row: rows.Row) -> str:
-    return json.dumps(
-        {name: rows.storable(value) if isinstance(value, str) else value
-         for name, value in row.items()},
-        sort_keys=True, default=str,
-    )  # fmt: skip
+    """Return a row as text, with what no database can hold replaced as in the tables."""
+    return rows.storable(json.dumps(row, sort_keys=True, ensure_ascii=False, default=str)) or ""

@@ -125,7 +125,7 @@ def _claims(
 
 
 def _rids(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> Mapping[str, int]:
-    hashes = {report.id: rows.prepared(report).text_hash for report in reports}
+    hashes = {report.id: rows.text_hash(report) for report in reports}
     found = tables.with_rows(
         connection,
         {"report": tables.texts(list(hashes))},

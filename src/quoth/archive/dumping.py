@@ -1,6 +1,6 @@
 """All that an archive holds as lines of text, the same for the same content however it came in.
 
-Times at which something was stored are left out, and so is the archive's own name.
+When and how often something came in is left out, and so is the archive's own name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import duckdb
 
 from quoth.archive import rows, schema
 
-_TIMES = frozenset({"made_at", "added", "first_at", "last_at"})
+_TIMES = frozenset({"made_at", "added", "first_at", "last_at", "times"})
 _OWN = frozenset({"meta", "migrations"})
 
 

@@ -35,13 +35,19 @@ class Prepared:
 
 
 def prepared(report: Report) -> Prepared:
-    """Return a report with its JSON; what only later stages need (tokens, mentions) is left out."""
-    return Prepared(report, dumps(report_json(report)), text_hash(report.text))
+    """Return a report with its JSON; what only later stages need (tokens, mentions) is left out.
+
+    Raises InputError for one that could not be given back, as where a span lies outside its text.
+    """
+    data = report_json(report)
+    report_from_json(data)
+    return Prepared(report, dumps(data), text_hash(report))
 
 
-def text_hash(text: str) -> str:
-    """Return what two equal texts have in common."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def text_hash(report: Report) -> str:
+    """Return the hash of a report's text."""
+    text = report.text.encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=16).hexdigest()
 
 
 def packed(data: str) -> bytes:

@@ -81,10 +81,11 @@ class _Shelf:
         if url and url in self._by_url:
             known = self._by_url[url]
             return known, self._by_report[known]
-        name, number = report.id, 1
+        given = rows.storable(report.id) or ""
+        name, number = given, 1
         while self._stranger(name, url):
             number += 1
-            name = f"{report.id}-{number}"
+            name = f"{given}-{number}"
         return name, self._by_report.setdefault(name, [])
 
     def keep(self, known: _Known) -> None:
@@ -170,7 +171,7 @@ def known(
     found: list[Added | None] = []
     for report in reports:
         name, readings = shelf.home(report)
-        text_hash = rows.text_hash(report.text)
+        text_hash = rows.text_hash(report)
         same = next((k for k in reversed(readings) if k.text_hash == text_hash), None)
         # The current text that another program read is worth reading again.
         if same is None or (same.rid == readings[-1].rid and same.reader != reader):

@@ -80,6 +80,8 @@ def export(file: File, path: Path, form: str, *, overwrite: bool) -> None:
                         stream.write(rows.storable(piece) or "")
         if path.is_dir():
             shutil.rmtree(path)
+        elif made.is_dir():
+            path.unlink(missing_ok=True)
         made.replace(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

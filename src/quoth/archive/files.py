@@ -24,6 +24,8 @@ from quoth.errors import ArchiveBusyError, ArchiveError
 
 # Opening costs 20 to 60 ms, so calls that follow one another share an open file.
 LINGER_S = 0.5
+# How often whoever has the file open without using it looks whether somebody waits.
+_LOOK_S = 0.05
 # How often a waiting process tries again: a failed try costs less than 1 ms.
 _RETRY_S = 0.01
 # A checkpoint writes a block or more (256 KiB) to each table, however few rows are new; below this
@@ -141,10 +143,10 @@ class File:
         if self._turn.somebody_waits():
             self.let_go()
         elif self._timer is None:
-            self._arm(LINGER_S)
+            self._arm()
 
-    def _arm(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._idle)
+    def _arm(self) -> None:
+        self._timer = threading.Timer(_LOOK_S, self._idle)
         self._timer.daemon = True
         self._timer.start()
 
@@ -159,7 +161,7 @@ class File:
             if self._connection is None:
                 return
             if left > 0 and not self._turn.somebody_waits():
-                self._arm(left)
+                self._arm()
             else:
                 self.let_go()
         finally:

@@ -59,6 +59,7 @@ class File:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._timer: threading.Timer | None = None
         self._used = 0.0
+        self._ended = False
 
     @property
     def writes(self) -> bool:
@@ -72,6 +73,8 @@ class File:
         Raises ArchiveBusyError where the file was in use for longer than the time to wait.
         """
         with self._lock:
+            if self._ended:
+                raise ArchiveError(f"{self.path}: the archive is closed; open it again")
             self._depth += 1
             try:
                 connection = self._connection or self._open()
@@ -111,6 +114,11 @@ class File:
                     self._timer.cancel()
                     self._timer = None
             self.let_go()
+
+    def end(self) -> None:
+        """Close for good."""
+        self.close()
+        self._ended = True
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         until = time.monotonic() + self._wait_s

@@ -209,11 +209,12 @@ class PlainFormer:
         """Merge stories whose headlines begin with the same name."""
         first: dict[str, str] = {}
         changes = []
+        stories = self.stories()
         for about, story in sorted(self._of.items(), key=lambda item: item[1]):
             into = first.setdefault(about.split()[0], story)
-            moved = tuple(
-                r for r, s in self._story.items() if s == story != into and r not in self._pinned
-            )
+            if story == into:
+                continue
+            moved = tuple(r for r in stories.get(story, ()) if r not in self._pinned)
             if moved:
                 changes.append(PlainChange("merged", moved, (into, story), "the same first name"))
                 self._story.update(dict.fromkeys(moved, into))

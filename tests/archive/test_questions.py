@@ -105,8 +105,10 @@ def test_events(filled):
     assert {e.type for e in filled.events(type=["COERCE", "CONSULT"])} == {"COERCE", "CONSULT"}
     assert [e.report for e in filled.events(actor="Police", type="COERCE")] == [DAILY]
     assert {e.status for e in filled.events(status="future")} == {"future"}
-    assert all(e.recipients == ("dockers' union",) or e.recipients for e in
-               filled.events(recipient="union"))  # fmt: skip
+    # A party that no actor is known for is found by its words.
+    assert [(e.report, e.event) for e in filled.events(recipient="union")] == [(WIRE, "e1")]
+    assert [(e.report, e.event) for e in filled.events(recipient="police")] == [(COURIER, "e4")]
+    assert {e.report for e in filled.events(actor="SWE")} == {WIRE, COURIER}
     # When it happened counts: the march was on February 24 or 25, the reports are of March.
     assert {e.report for e in filled.events(type="COERCE", until="2031-02-24")} >= {WIRE}
     assert DAILY not in {e.report for e in filled.events(type="COERCE", until="2031-02-24")}

@@ -32,14 +32,32 @@ def copy_file(file: File, target: Path, *, replace: bool = False) -> None:
             # A reader cannot write the log into the file; the copy is made through the tables.
             _copy_tables(connection, target)
             return
+        # A system drops a process's locks on a file when the process closes it anywhere, so nothing
+        # of ours may have it open for writing then, nor go on reading it. Other writers are kept
+        # out by their own lock while we write, by this file's while we only read.
+        if file.writes:
+            file.let_go()
+        _copy(file.path, target)
+        file.let_go()
+
+
+def _copy(source: Path, target: Path) -> None:
+    temporary: Path | None = None
+    try:
         temporary = beside(target)
-        try:
-            shutil.copy(file.path, temporary)
-            _sync(temporary)
-            temporary.replace(target)
-        except BaseException:
+        shutil.copy(source, temporary)
+        _sync(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise unwritten(target, error) from error
+    finally:
+        if temporary is not None:
             temporary.unlink(missing_ok=True)
-            raise
+
+
+def unwritten(path: Path, error: OSError) -> ArchiveError:
+    """Return what went wrong in writing a file that is not the archive's own."""
+    return ArchiveError(f"{path}: cannot be written ({(error.strerror or str(error)).lower()})")
 
 
 def compact(file: File) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from typing import Any, Literal, TextIO, get_args
 import duckdb
 
 from quoth.archive import comparisons, newsjson, queries, rows, schema, tables, webnotes
+from quoth.archive.backing import unwritten
 from quoth.archive.files import File
 from quoth.archive.records import ReportEntry
 from quoth.errors import ArchiveError, InputError, QueryError
@@ -65,24 +66,39 @@ def export(file: File, path: Path, form: str, *, overwrite: bool) -> None:
         raise ArchiveError(f"{path}: is there already; name another or allow to overwrite it")
     if not path.parent.is_dir():
         raise ArchiveError(f"{path}: there is no folder {path.parent}; make it first")
-    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
+    try:
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
+    except OSError as error:
+        raise unwritten(path, error) from error
     try:
         made = folder / "made"
         with file.opened() as connection:
-            if form in ("csv", "parquet"):
-                made.mkdir()
-                write = _csv if form == "csv" else _parquet
-                for view in schema.VIEWS:
-                    write(connection, view, made / f"{view}.{form}")
-            else:
-                with made.open("w", encoding="utf-8", newline="\n") as stream:
-                    for piece in _DOCUMENTS[form](connection):
-                        stream.write(rows.storable(piece) or "")
+            _make(connection, made, form, path)
         if path.is_dir():
             shutil.rmtree(path)
+        elif made.is_dir():
+            path.unlink(missing_ok=True)
         made.replace(path)
+    except OSError as error:
+        raise unwritten(path, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(connection: Connection, made: Path, form: str, path: Path) -> None:
+    """Write a form to `made`; what goes wrong with the disk is told of `path`, its place."""
+    try:
+        if form in ("csv", "parquet"):
+            made.mkdir()
+            write = _csv if form == "csv" else _parquet
+            for view in schema.VIEWS:
+                write(connection, view, made / f"{view}.{form}")
+            return
+        with made.open("w", encoding="utf-8", newline="\n") as stream:
+            for piece in _DOCUMENTS[form](connection):
+                stream.write(rows.storable(piece) or "")
+    except OSError as error:
+        raise unwritten(path, error) from error
 
 
 def read_reports(path: Path) -> Iterator[Report | Rejected]:

@@ -24,6 +24,8 @@ from quoth.errors import ArchiveBusyError, ArchiveError
 
 # Opening costs 20 to 60 ms, so calls that follow one another share an open file.
 LINGER_S = 0.5
+# How often whoever has the file open without using it looks whether somebody waits.
+_LOOK_S = 0.05
 # How often a waiting process tries again: a failed try costs less than 1 ms.
 _RETRY_S = 0.01
 # A checkpoint writes a block or more (256 KiB) to each table, however few rows are new; below this
@@ -57,6 +59,7 @@ class File:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._timer: threading.Timer | None = None
         self._used = 0.0
+        self._ended = False
 
     @property
     def writes(self) -> bool:
@@ -70,6 +73,8 @@ class File:
         Raises ArchiveBusyError where the file was in use for longer than the time to wait.
         """
         with self._lock:
+            if self._ended:
+                raise ArchiveError(f"{self.path}: the archive is closed; open it again")
             self._depth += 1
             try:
                 connection = self._connection or self._open()
@@ -110,6 +115,11 @@ class File:
                     self._timer = None
             self.let_go()
 
+    def end(self) -> None:
+        """Close for good."""
+        self.close()
+        self._ended = True
+
     def _open(self) -> duckdb.DuckDBPyConnection:
         until = time.monotonic() + self._wait_s
         with self._turn.waiting():
@@ -141,10 +151,10 @@ class File:
         if self._turn.somebody_waits():
             self.let_go()
         elif self._timer is None:
-            self._arm(LINGER_S)
+            self._arm()
 
-    def _arm(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._idle)
+    def _arm(self) -> None:
+        self._timer = threading.Timer(_LOOK_S, self._idle)
         self._timer.daemon = True
         self._timer.start()
 
@@ -159,7 +169,7 @@ class File:
             if self._connection is None:
                 return
             if left > 0 and not self._turn.somebody_waits():
-                self._arm(left)
+                self._arm()
             else:
                 self.let_go()
         finally:

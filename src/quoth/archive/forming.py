@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 
@@ -55,9 +55,9 @@ class Copy(Protocol):
 
 
 class Former(Protocol):
-    """Forms stories report by report (`quoth.group.StoryFormer`)."""
+    """Forms stories report by report (`quoth.group.StoryFormer`), from outlines of its own kind."""
 
-    def add(self, outline: Outline) -> Change | Sequence[Change]:
+    def add(self, outline: Any) -> Change | Sequence[Change]:  # noqa: ANN401
         """Put a report into a story; one that is known already is put anew."""
 
     def settle(self) -> Sequence[Change]:
@@ -71,7 +71,7 @@ class Former(Protocol):
 
     def restore(
         self,
-        outlines: Iterable[Outline],
+        outlines: Iterable[Any],
         stories: Mapping[str, tuple[str, ...]],
         corrections: Sequence[Correction],
     ) -> None:
@@ -81,7 +81,7 @@ class Former(Protocol):
 class CopyIndex(Protocol):
     """Finds near copies among all reports added before (`quoth.group.CopyIndex`)."""
 
-    def add(self, report_id: str, outline: Outline) -> Sequence[Copy]:
+    def add(self, report_id: str, outline: Any) -> Sequence[Copy]:  # noqa: ANN401
         """Add a report and return what it shares its wording with."""
 
 

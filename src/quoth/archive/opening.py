@@ -44,7 +44,6 @@ class Opened:
         self._lease = Lease(self.path)
         self._file = File(self.path, read_only=read_only, wait_s=wait_s)
         self._index = Index(self.path.with_name(self.path.name + ".search"))
-        self._closed = False
         if read_only:
             self._look()
         else:
@@ -63,8 +62,7 @@ class Opened:
 
     def close(self) -> None:
         """Let the archive go; closing it twice does no harm."""
-        self._closed = True
-        self._file.close()
+        self._file.end()
         self._index.close()
         self._lease.give_back()
 
@@ -157,8 +155,6 @@ class Opened:
                 done = self._index.catch_up(connection)
 
     def _writing(self) -> None:
-        if self._closed:
-            raise ArchiveError(f"{self.path}: the archive is closed; open it again")
         if self.read_only:
             raise ArchiveError(f"{self.path}: is open for reading only; open it for writing")
 

@@ -148,12 +148,11 @@ class Questions(Opened):
         `by` is a name (whole words of it, in any case: "putin"), or a country: "RUS". `about` is
         looked for in the content, with the rules of `search`.
         """
-        sids: Sequence[int] | None = None
-        if about is not None:
-            query = asked(about)
+        query = asked(about) if about is not None else None
+        if query is not None:
             self._bring_up_index()
-            sids = self._index.statements(query)
         with self._file.opened() as connection:
+            sids = self._index.statements(query) if query is not None else None
             return queries.statements(
                 connection, by=by, sids=sids, since=since, until=until, outlet=outlet,
                 limit=limit, after=after,

@@ -22,7 +22,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row
         return 0
     kinds = _kinds(connection, table)
     columns = {
-        name: pa.array([_value(row.get(name)) for row in found], kind)
+        name: pa.array(_values([row.get(name) for row in found], kind), kind)
         for name, kind in kinds.items()
     }
     with_rows(connection, columns, f"INSERT INTO store.{table} SELECT * FROM given")
@@ -61,12 +61,13 @@ def numbers(values: Sequence[int]) -> Any:  # noqa: ANN401
     return pa.array(values, pa.int64())
 
 
-def _value(value: Any) -> Any:  # noqa: ANN401 - what a row holds
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, list) and value and isinstance(value[0], str | None):
-        return [storable(part) for part in value]
-    return value
+def _values(values: list[Any], kind: Any) -> list[Any]:  # noqa: ANN401
+    """Return the values of a column as the database can hold them."""
+    if pa.types.is_string(kind):
+        return [storable(value) for value in values]
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        return [value and [storable(part) for part in value] for value in values]
+    return values
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:

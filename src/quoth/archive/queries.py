@@ -243,7 +243,7 @@ def _story(
         title=telling[4],
         lead=Place(report, version, (Span(start, end),)) if start is not None else None,
         reports=ids,
-        outlets=tuple(dict.fromkeys(member[2] for member in members if member[2])),
+        outlets=tuple(dict.fromkeys(member[2] or member[0] for member in members)),
         countries=tuple(sorted({country for member in members for country in member[5]})),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,

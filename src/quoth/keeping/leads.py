@@ -101,7 +101,7 @@ class LeadFormer:
 
     _outlines: dict[str, LeadOutline] = field(default_factory=dict)
     _story: dict[str, str] = field(default_factory=dict)
-    _fixed: set[str] = field(default_factory=set)
+    _fixed: dict[str, str] = field(default_factory=dict)
 
     def add(self, outline: LeadOutline) -> LeadChange:
         """Put a report into the story that it fits best, or begin one."""
@@ -112,8 +112,9 @@ class LeadFormer:
             if other.report != name and (found := _likeness(outline, other)) > best:
                 best, near = found, other.report
         self._outlines[name] = outline
-        if was is not None and name in self._fixed:
-            return LeadChange("joined", (name,), (was,), "kept where the user put it")
+        if name in self._fixed:
+            story = self._story[name] = self._fixed[name]
+            return LeadChange("joined", (name,), (story,), "kept where the user put it")
         if best >= JOINED:
             story = self._story[near]
             why = f"{best:.0%} likely to tell of the same as {near}"
@@ -134,7 +135,7 @@ class LeadFormer:
         target = correction.stories[0]
         sources = dict.fromkeys(self._story[r] for r in reports if self._story[r] != target)
         self._story.update(dict.fromkeys(reports, target))
-        self._fixed.update(reports)
+        self._fixed.update(dict.fromkeys(reports, target))
         kind = {"move": "moved", "merge": "merged", "split": "split"}[correction.kind]
         why = correction.note or "by the user"
         return (LeadChange(kind, reports, (target, *sources), why),)
@@ -156,7 +157,8 @@ class LeadFormer:
         self._outlines = {outline.report: outline for outline in outlines}
         self._story = {r: s for s, reports in stories.items() for r in reports}
         for correction in corrections:
-            self._fixed.update(self._meant(correction))
+            reports = self._meant(correction)
+            self._fixed.update(dict.fromkeys(reports, correction.stories[0]))
 
     def _meant(self, correction: Correction) -> tuple[str, ...]:
         if correction.kind != "merge":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
@@ -35,6 +36,7 @@ _OUTLETS = 6
 # Lines of the width that words are shown with.
 _LINES = 2
 
+_SPACES = re.compile(r"\s+")
 Load = Callable[[str, int], Report]
 
 
@@ -48,7 +50,7 @@ def show_stories(console: Console, stories: Sequence[Story], lead: Callable[[Sto
             Text(_day(story.last)),
             Text(wording.shorten(title, room * _LINES), style="bold"),
             f"{len(story.reports):,}",
-            f"{len(story.outlets) or 1:,}",
+            f"{len(story.outlets):,}",
             "–" if story.support is None else f"{story.support:,}",
         )
         grid.add_row("", Padding(_about(story), (0, 0, 0, _GAP)))
@@ -73,7 +75,8 @@ def show_story(
     grid.add_column(ratio=1, overflow="fold")
     for member in members:
         title = Text(wording.shorten(wording.clean(member.title or ""), 200))
-        title.append(f"  {wording.clean(member.report)}" if title else member.report, style="dim")
+        if _name(member) != wording.clean(member.report):
+            title.append(f"  {wording.clean(member.report)}", style="dim")
         grid.add_row(_day(member.published), Text(_name(member), style="bold"), title)
     console.print(grid)
     for group in story.copies:
@@ -294,5 +297,5 @@ def _day(moment: str | None) -> str:
 
 
 def _inline(text: str) -> str:
-    """Return a text that is safe to show, with line breaks as spaces."""
-    return wording.showable(text).replace("\n", " ").replace("\t", " ")
+    """Return a text that is safe to show, with single spaces; those at its ends stay."""
+    return _SPACES.sub(" ", wording.showable(text))

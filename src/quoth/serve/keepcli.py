@@ -190,8 +190,8 @@ def check(
         lister.give(problems, "problem", show_problems, empty=lambda: well)
         if problems:
             messages.line(
-                f"{wording.count(len(problems), 'problem')}; restore a backup, or bring the "
-                "reports named in again from `quoth export --format jsonl`"
+                f"{wording.count(len(problems), 'problem')}; go back to a copy made by "
+                "`quoth backup`, and ingest again what came after it"
             )
             raise typer.Exit(PROBLEMS)
 

@@ -110,9 +110,10 @@ class ReportEntry:
 class Story:
     """The reports of one happening, earliest first.
 
-    `outlets` has the id of a report that names none. `title` is taken from the earliest report that has one, `lead` points at the first sentence of
-    that report. `support` is the widest support of a claim, None where the story has not been
-    compared. `copies` are groups of reports of one wording.
+    `title` is taken from the earliest report that has one, `lead` points at the first sentence of
+    that report. `outlets` has the id of a report that names none. `support` is the widest support
+    of a claim, None where the story has not been compared. `copies` are groups of reports of one
+    wording.
     """
 
     id: str

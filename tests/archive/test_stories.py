@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from benchmarks.archive_reports import plain_forming, prepared
+from benchmarks.archive_reports import PlainFormer, plain_forming, prepared
 
 from quoth.archive import Archive
 from quoth.errors import ArchiveError
@@ -121,3 +121,25 @@ def test_reports_kept_without_stories_are_formed_later(path):
         assert places(plain)["r000008"] == "r000004"
         assert places(plain)["r000013"] == "r000012-2"
         assert plain.check() == []
+
+
+class Resuming(PlainFormer):
+    """Keeps what it was told to resume."""
+
+    unsettled: tuple[str, ...] = ()
+
+    def resume(self, unsettled):
+        Resuming.unsettled = tuple(unsettled)
+
+
+def test_a_former_is_told_what_is_not_settled_yet(path):
+    forming = replace(plain_forming(settle_every=6), former=Resuming)
+    with Archive(path, forming=forming) as first:
+        first.add(*MADE[:8])
+    with Archive(path, forming=forming) as second:
+        second.add(MADE[8])
+        assert Resuming.unsettled == ("r000006", "r000007")
+        second.settle()
+    with Archive(path, forming=forming) as third:
+        third.add(MADE[9])
+        assert Resuming.unsettled == ()

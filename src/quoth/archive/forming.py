@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import duckdb
 
@@ -78,6 +78,14 @@ class Former(Protocol):
         """Become what the former was that made these stories."""
 
 
+@runtime_checkable
+class Resumed(Protocol):
+    """A former that keeps between two settlings what is to be looked at again."""
+
+    def resume(self, unsettled: Sequence[str]) -> None:
+        """Take up again what `restore` cannot know: the reports, in order, since `settle`."""
+
+
 class CopyIndex(Protocol):
     """Finds near copies among all reports added before (`quoth.group.CopyIndex`)."""
 
@@ -144,6 +152,7 @@ class Stories:
                 )
             if rid % self.forming.settle_every == 0:
                 self._note(former.settle())
+                _mark_settled(connection, rid)
         tables.insert(
             connection,
             "outlines",
@@ -159,6 +168,7 @@ class Stories:
         if self.forming is not None:
             former, _ = self._restored(connection)
             self._note(former.settle())
+            _mark_settled(connection, next_number(connection, "reports", "rid") - 1)
             self.write(connection, now)
 
     def fix(
@@ -184,6 +194,7 @@ class Stories:
         for outline in stored_outlines(connection, self.forming):
             former.add(outline)
         former.settle()
+        _mark_settled(connection, next_number(connection, "reports", "rid") - 1)
         was = {r: s for s, reports in membership(connection).items() for r in reports}
         for story, reports in former.stories().items():
             moved = tuple(r for r in reports if was.get(r) != story)
@@ -245,6 +256,8 @@ class Stories:
             for outline in outlines if copies else ():
                 copies.add(outline.report, outline) if copies else None
             former.restore(outlines, membership(connection), corrections(connection))
+            if isinstance(former, Resumed):
+                former.resume(_unsettled(connection))
             self._former, self._copies = former, copies
         return self._former, self._copies
 
@@ -277,6 +290,23 @@ def corrections(connection: duckdb.DuckDBPyConnection) -> tuple[Correction, ...]
         "ORDER BY number"
     ).fetchall()
     return tuple(Correction(n, at, k, tuple(r), tuple(s), note) for n, at, k, r, s, note in rows)
+
+
+def _mark_settled(connection: duckdb.DuckDBPyConnection, rid: int) -> None:
+    """Remember up to which reading stories are settled."""
+    connection.execute("DELETE FROM store.meta WHERE name = 'settled'")
+    connection.execute("INSERT INTO store.meta VALUES ('settled', ?)", [str(rid)])
+
+
+def _unsettled(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the reports that came in since stories were settled, in order."""
+    row = tables.one(connection, "SELECT value FROM store.meta WHERE name = 'settled'")
+    rows = connection.execute(
+        "SELECT r.report FROM store.reports r JOIN store.outlines o ON o.rid = r.rid "
+        "WHERE r.current AND r.rid > ? ORDER BY r.rid",
+        [int(row[0]) if row else 0],
+    ).fetchall()
+    return [report for (report,) in rows]
 
 
 def next_number(connection: duckdb.DuckDBPyConnection, table: str, column: str = "number") -> int:

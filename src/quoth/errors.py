@@ -6,6 +6,8 @@ QuothError
 ├── ComparisonError         reports cannot be compared: too few, or two with one id
 │   └── NotOneStoryError    they do not look like accounts of one happening
 ├── TableError              a table of the user's does not fit
+├── OutlineError            a stored outline is of another version or broken
+├── CorrectionError         a correction of stories contradicts another or names what is not there
 └── ModelError              a model or pipeline is missing or does not fit
 """
 
@@ -43,3 +45,11 @@ class ModelError(QuothError):
 
 class TableError(QuothError):
     """A table of the user's does not fit; the message names file and line."""
+
+
+class OutlineError(QuothError):
+    """A stored outline is of another version or broken; it can be made anew from its report."""
+
+
+class CorrectionError(QuothError):
+    """A correction of stories contradicts another one, or names a story that is not there."""

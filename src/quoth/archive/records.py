@@ -259,7 +259,11 @@ CorrectionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a user said of stories; every later change by the program respects it."""
+    """What a user said of stories; every later change by the program respects it.
+
+    It is kept in terms of reports, as stories come and go: `together` are reports that belong in
+    one story by it, `apart` those that do not belong with them.
+    """
 
     number: int
     at: datetime
@@ -267,6 +271,8 @@ class Correction:
     reports: tuple[str, ...]
     stories: tuple[str, ...]
     note: str
+    together: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

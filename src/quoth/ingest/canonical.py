@@ -31,6 +31,7 @@ _IN_PATH = "/:@!$&'()*+,;=%"
 _IN_QUERY = _IN_PATH + "?[]"
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
+_LOGIN = re.compile(r"(//)[^/?#]*@")
 _AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)*cdn\.ampproject\.org|(?:www\.)?bing-amp\.com")
 _AMP_PATH = re.compile(r"/(?:[acvi]|amp)(?P<tls>/s)?/(?P<rest>[^/]+\..+)")
 
@@ -55,10 +56,12 @@ def normal(url: str, *, base: str | None = None) -> str:
     Raises:
         InputError: it is no address of a page (http or https).
     """
-    name = shorten(url, 200)
+    name = shorten(without_login(url), 200)
     cleaned = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(33))))
     if len(cleaned) > MAX_LENGTH:
         raise InputError(name, f"is an address of more than {MAX_LENGTH:,} characters: check it")
+    before, mark, after = cleaned.partition("?")
+    cleaned = before.replace("\\", "/") + mark + after  # as browsers take them
     cleaned = re.sub(r"^feed:(?://)?(?=https?:)", "", cleaned, flags=re.IGNORECASE)
     cleaned = re.sub(r"^feed://", "https://", cleaned, flags=re.IGNORECASE)
     try:
@@ -130,6 +133,11 @@ def site_of(address: str) -> str:
     return found.lower() if isinstance(found, str) else ".".join(host.split(".")[-2:])
 
 
+def without_login(url: str) -> str:
+    """Return an address without the user name and password in it, as it can be shown."""
+    return _LOGIN.sub(r"\1", url)
+
+
 def is_ip(host: str) -> bool:
     """Say whether a host is a number (IPv4 or IPv6), not a name."""
     try:
@@ -172,7 +180,7 @@ def _host(host: str, name: str) -> str:
 def _path(path: str) -> str:
     """Return a path that begins with a slash and has no dot segments (RFC 3986, 5.2.4)."""
     found: list[str] = []
-    segments = _escaped(path.replace("\\", "/"), _IN_PATH).removeprefix("/").split("/")
+    segments = _escaped(path, _IN_PATH).removeprefix("/").split("/")
     for number, segment in enumerate(segments, start=1):
         if segment == "..":
             found = found[:-1]

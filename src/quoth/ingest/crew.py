@@ -30,7 +30,7 @@ class Crew(Generic[Job, Result]):
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, deque[tuple[int, Job]]] = OrderedDict()
         self._busy: set[str] = set()
-        self._done: dict[int, Result | BaseException] = {}
+        self._done: dict[int, Callable[[], Result]] = {}
         self._over = False
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
@@ -69,17 +69,12 @@ class Crew(Generic[Job, Result]):
             while number not in self._done:
                 self._changed.wait()
             found = self._done.pop(number)
-        if isinstance(found, BaseException):
-            raise found
-        return found
+        return found()
 
     def _serve(self) -> None:
         while (taken := self._take()) is not None:
             host, number, job = taken
-            try:
-                found: Result | BaseException = self._work(job)
-            except BaseException as error:
-                found = error
+            found = _outcome(self._work, job)
             with self._changed:
                 self._busy.discard(host)
                 self._done[number] = found
@@ -99,3 +94,17 @@ class Crew(Generic[Job, Result]):
                     return free, number, job
                 self._changed.wait()
         return None
+
+
+def _outcome(work: Callable[[Job], Result], job: Job) -> Callable[[], Result]:
+    """Do a job, and return what gives its result, or raises what it raised, where it is wanted."""
+    try:
+        result = work(job)
+    except BaseException as error:  # noqa: BLE001 - raised again below
+        fault = error
+
+        def fails() -> Result:
+            raise fault
+
+        return fails
+    return lambda: result

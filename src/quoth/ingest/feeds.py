@@ -122,7 +122,8 @@ def _entry(entry: Any, place: str, feed: str) -> Listed:  # noqa: ANN401 - feedp
     source = entry.get("source") or {}
     outlet = source.get("title") or entry.get("publisher") or entry.get("dc_publisher")
     published = stated_date(entry.get("published"), entry.get("published_parsed"))
-    updated = stated_date(entry.get("updated"), entry.get("updated_parsed"))
+    # By dict: feedparser's own `get` takes the date of publication for this one, and warns of it.
+    updated = stated_date(dict.get(entry, "updated"), dict.get(entry, "updated_parsed"))
     fault = None
     if link is None and not body.strip():
         fault = "is an entry without a link and without a text: there is nothing to read"

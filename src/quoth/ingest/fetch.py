@@ -247,9 +247,13 @@ class _Redirection:
 
 def user_agent(options: FetchOptions) -> str:
     """Return how Quoth calls itself to a site: its name and version, and whom to write to."""
-    from quoth import __version__
+    from importlib.metadata import PackageNotFoundError, version
 
-    named = options.user_agent or f"Quoth/{__version__}"
+    try:
+        own = f"Quoth/{version('quoth')}"
+    except PackageNotFoundError:  # run from its source
+        own = "Quoth"
+    named = options.user_agent or own
     if not options.user_agent and options.contact:
         named += f" (+{options.contact})"
     return "".join(c for c in named if " " <= c <= "~")[:300]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from quoth.config import IngestOptions
 from quoth.errors import CheckpointError, InputError
+from quoth.ingest.canonical import without_login
 from quoth.ingest.checkpoint import Checkpoint, Validators
 from quoth.ingest.cursor import Cursor
 from quoth.ingest.drafts import Draft, Ids, shorten
@@ -103,7 +104,7 @@ class Ingest(Iterator[Report | Rejected]):
 
 def _name(given: object) -> str:
     try:
-        return shorten(name_of(given), 200)
+        return shorten(without_login(name_of(given)), 200)
     except InputError as error:
         return error.name
 

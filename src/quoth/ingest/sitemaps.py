@@ -30,7 +30,7 @@ def read_sitemap(data: bytes, address: str) -> Listing:
             break
         place = f"{address}[{number}]"
         try:
-            link = normal(said.get("loc", ""), base=address)
+            link = normal(said.get("loc", "about:"), base=address)
         except InputError:
             fault = "is an entry of a sitemap without an address: mend the sitemap"
             entries.append(Listed(place, fault=fault))

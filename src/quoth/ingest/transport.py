@@ -12,12 +12,16 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from quoth.config import FetchOptions
 
 if TYPE_CHECKING:
+    import ssl
+
     from urllib3 import PoolManager
     from urllib3.response import BaseHTTPResponse
 
@@ -65,7 +69,7 @@ class Transport:
     def __init__(self, options: FetchOptions, named: set[str]) -> None:
         self._options = options
         self._named = named
-        self._pools: PoolManager | None = None
+        self._pools: dict[bool, PoolManager] = {}  # by whether they use TLS, which is slow to set up
         self._proxied: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
 
@@ -115,14 +119,15 @@ class Transport:
         proxy = None if self.may_be_private(host, port) else self._proxy(parts.scheme, host)
         with self._lock:
             if proxy is None:
-                if self._pools is None:
-                    self._pools = self._make_pools()
-                return self._pools
+                tls = parts.scheme == "https"
+                if tls not in self._pools:
+                    self._pools[tls] = self._make_pools(tls=tls)
+                return self._pools[tls]
             refuse_private([host], allowed=False)
             if proxy not in self._proxied:
                 from urllib3 import ProxyManager
 
-                self._proxied[proxy] = ProxyManager(proxy, **self._settings())
+                self._proxied[proxy] = ProxyManager(proxy, ssl_context=trusting(self._options.ca_file))
             return self._proxied[proxy]
 
     def _proxy(self, scheme: str, host: str) -> str | None:
@@ -136,26 +141,14 @@ class Transport:
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
 
-    def _settings(self) -> dict[str, Any]:
-        from urllib3.util import create_urllib3_context
-
-        context = create_urllib3_context()
-        if self._options.ca_file is not None:
-            context.load_verify_locations(self._options.ca_file)
-        else:
-            context.load_default_certs()
-            import certifi
-
-            context.load_verify_locations(certifi.where())
-        return {"num_pools": 64, "maxsize": 1, "ssl_context": context}
-
-    def _make_pools(self) -> PoolManager:
+    def _make_pools(self, *, tls: bool) -> PoolManager:
         """Return pools whose connections look names up here and tell the deadline their socket."""
         from urllib3 import PoolManager
 
         from quoth.ingest.connections import HttpPool, HttpsPool
 
-        pools = PoolManager(**self._settings())
+        context = trusting(self._options.ca_file) if tls else None
+        pools = PoolManager(num_pools=64, maxsize=1, ssl_context=context)
         pools.pool_classes_by_scheme = {"http": HttpPool, "https": HttpsPool}
         return pools
 
@@ -186,6 +179,22 @@ class Transport:
         if isinstance(fault_seen, TimeoutError):
             raise ConnectTimeoutError(connection, "no connection in time") from fault_seen
         raise NewConnectionError(connection, str(fault_seen)) from fault_seen
+
+
+@cache
+def trusting(ca_file: Path | None) -> ssl.SSLContext:
+    """Return what TLS trusts: the certificates of a file, or the system's and certifi's."""
+    from urllib3.util import create_urllib3_context
+
+    context = create_urllib3_context()
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    else:
+        import certifi
+
+        context.load_default_certs()
+        context.load_verify_locations(certifi.where())
+    return context
 
 
 def refuse_private(numbers: list[str], *, allowed: bool) -> None:

@@ -31,7 +31,9 @@ ARTICLE = (
 
 
 def article(title: str = "Harbour to close", head: str = "") -> bytes:
-    return page(title, *(f"{s} ({title})" if n == 2 else s for n, s in enumerate(ARTICLE)), head=head)
+    return page(
+        title, *(f"{s} ({title})" if n == 2 else s for n, s in enumerate(ARTICLE)), head=head
+    )
 
 
 @dataclass

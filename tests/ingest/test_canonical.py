@@ -28,7 +28,10 @@ FORMS = [
     ("https://news.example/a?CMP=share&at_medium=rss", "https://news.example/a"),
     ("https://news.example/a?at_home=1", "https://news.example/a?at_home=1"),
     ("https://news.example/a?ref=rss", "https://news.example/a"),
-    ("https://news.example/a?ref=main&source=agency", "https://news.example/a?ref=main&source=agency"),
+    (
+        "https://news.example/a?ref=main&source=agency",
+        "https://news.example/a?ref=main&source=agency",
+    ),
     ("https://news.example/#!/story/7", "https://news.example/#!/story/7"),
     ("https://Zürich.example/a", "https://xn--zrich-kva.example/a"),
     ("https://ПРИМЕР.example/a", "https://xn--e1afmkfd.example/a"),
@@ -72,7 +75,9 @@ def test_what_is_no_address(address):
 
 
 def test_the_spelling_alone_keeps_what_opens_the_page():
-    assert normal("https://n.example/a/amp?utm_source=x#y") == "https://n.example/a/amp?utm_source=x"
+    assert (
+        normal("https://n.example/a/amp?utm_source=x#y") == "https://n.example/a/amp?utm_source=x"
+    )
 
 
 PARTS = st.text(alphabet="aA0.-_~%/?#&=:@[]é 2Fe", max_size=12)

@@ -7,6 +7,7 @@ import ssl
 import zlib
 
 import pytest
+from tests.ingest.server import FakeClock, serving
 
 from quoth.config import FetchOptions
 from quoth.errors import FetchError
@@ -14,7 +15,6 @@ from quoth.ingest.checkpoint import Validators
 from quoth.ingest.fetch import Fetcher, user_agent
 from quoth.ingest.mediatypes import refusal_by_type
 from quoth.ingest.pace import Pace, retry_after_s
-from tests.ingest.server import FakeClock, serving
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 ADVICE = ("try again", "check", "save", "give", "take it out", "look for it")
@@ -85,7 +85,9 @@ def test_packed_answers(server, name):
 
 
 def test_a_chunked_answer(server):
-    server.raw("/a", HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n1;x=y\r\n!\r\n0\r\n\r\n")
+    server.raw(
+        "/a", HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n1;x=y\r\n!\r\n0\r\n\r\n"
+    )
     assert fetcher(server).get(server.at("/a")).body == b"Hello!"
 
 
@@ -185,7 +187,9 @@ def test_redirections_without_end(server):
     assert len([p for p in server.paths() if p[1:].isdigit()]) == 7
 
 
-@pytest.mark.parametrize("to", ["file:///etc/passwd", "javascript:x", "http://a b/", "ftp://a.example/"])
+@pytest.mark.parametrize(
+    "to", ["file:///etc/passwd", "javascript:x", "http://a b/", "ftp://a.example/"]
+)
 def test_redirections_to_nowhere(server, to):
     server.redirect("/a", to)
     assert "leads to" in refused(server).reason
@@ -308,7 +312,10 @@ def test_hosts_do_not_wait_for_each_other():
 
 
 def test_robots(server):
-    server.give("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: quoth\nDisallow: /no*\nAllow: /\nCrawl-delay: 4")
+    server.give(
+        "/robots.txt",
+        "User-agent: *\nDisallow: /\n\nUser-agent: quoth\nDisallow: /no*\nAllow: /\nCrawl-delay: 4",
+    )
     server.give("/a", "Hello")
     server.give("/b", "Hello")
     clock = FakeClock()
@@ -349,7 +356,12 @@ def test_robots_that_are_not_there_allow(server):
 
 def test_robots_that_are_odd(server):
     server.give("/a", "Hello")
-    for body in (b"\xff\xfe\0", b"<html>no</html>", b"Disallow: /\n" * 99_999, b"User-agent: *\nCrawl-delay: inf"):
+    for body in (
+        b"\xff\xfe\0",
+        b"<html>no</html>",
+        b"Disallow: /\n" * 99_999,
+        b"User-agent: *\nCrawl-delay: inf",
+    ):
         server.give("/robots.txt", body)
         assert fetcher(server).get(server.at("/a")).body == b"Hello"
 

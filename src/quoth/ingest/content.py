@@ -95,7 +95,13 @@ def read_stored(stored: Stored) -> Draft:
     except InputError:
         address = None
     said = Said(address)
-    draft = read_answer(stored.body, stored.place, said, charset=stored.charset)
+    try:
+        draft = read_answer(stored.body, stored.place, said, charset=stored.charset)
+    except InputError:
+        if stored.cut:
+            reason = "is cut short before the end of its first sentence: get the file anew"
+            raise InputError(stored.place, reason) from None
+        raise
     if not stored.cut:
         return draft
     note = "is cut short in the web archive: its end is missing"

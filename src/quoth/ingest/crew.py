@@ -100,7 +100,7 @@ def _outcome(work: Callable[[Job], Result], job: Job) -> Callable[[], Result]:
     """Do a job, and return what gives its result, or raises what it raised, where it is wanted."""
     try:
         result = work(job)
-    except BaseException as error:  # noqa: BLE001 - raised again below
+    except BaseException as error:
         fault = error
 
         def fails() -> Result:

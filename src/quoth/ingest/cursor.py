@@ -7,6 +7,9 @@ from hashlib import blake2b
 
 from quoth.ingest.checkpoint import Position
 
+# What stands for the head of a file that is over; no digest is so short.
+_DONE = "-"
+
 
 @dataclass(slots=True)
 class Cursor:
@@ -42,9 +45,24 @@ class Cursor:
             self.done.clear()
         self.file, self.head = file, found
 
+    @property
+    def done_with_file(self) -> bool:
+        """Whether nothing more comes of the file."""
+        return self.head == _DONE
+
+    def end(self) -> None:
+        """Note that nothing more comes of the file."""
+        self.leave_position()
+        self.head = _DONE
+
     def leave(self) -> None:
         """Leave what was read: what comes next begins at its beginning."""
-        self.file = self.head = None
+        self.file = None
+        self.leave_position()
+
+    def leave_position(self) -> None:
+        """Go to the beginning of the file."""
+        self.head = None
         self.offset = self.item = self.passed = 0
         self.done.clear()
 

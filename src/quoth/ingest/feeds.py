@@ -59,6 +59,8 @@ def _without_prolog(head: bytes) -> bytes:
     at = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     while at.startswith((b"<?", b"<!--", b"<!")):
         close = b"?>" if at.startswith(b"<?") else b"-->" if at.startswith(b"<!--") else b">"
+        if close == b">" and 0 < at.find(b"[") < at.find(b">"):
+            close = b"]>"  # of a document type with entities of its own
         end = at.find(close)
         if end < 0:
             return b""

@@ -111,6 +111,10 @@ class Files:
                 continue
             if resumed is not None and file.parts < Path(resumed).parts:
                 continue
+            if str(file) == resumed and cursor.done_with_file:
+                self.skip(resumed)
+                resumed = None
+                continue
             if str(file) != resumed:
                 cursor.leave()
             cursor.file = str(file)
@@ -118,6 +122,7 @@ class Files:
             try:
                 yield from self.read(str(file), cursor)
             except InputError as error:
+                cursor.end()
                 yield Rejected(error.name, "ingest", error.reason)
 
     def _file(self, path: Path, name: str, status: os.stat_result, cursor: Cursor) -> Read:

@@ -42,13 +42,10 @@ class Listed:
     fault: str | None = None
 
     @property
-    def stamp(self) -> str | None:
-        """A digest of what is said of the article: another one where it was changed.
-
-        None where nothing is said that would tell.
-        """
+    def stamp(self) -> str:
+        """A digest of what is said of the article: another one where it was changed."""
         said = (self.title, self.published, self.updated, self.html)
-        return digest("\0".join(part or "" for part in said)) if any(said) else None
+        return digest("\0".join(part or "" for part in said))
 
     @property
     def has_article(self) -> bool:

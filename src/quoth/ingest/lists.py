@@ -12,7 +12,7 @@ from quoth.ingest import addresslists, feeds
 from quoth.ingest.listed import Listed, Listing
 
 _ADDRESS_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*[<\"]?https?://", re.IGNORECASE)
-_TABLE_LINE = re.compile(rb"[^\n]*\t[^\n]*\t|\s*\"?url\"?,", re.IGNORECASE)
+_TABLE_LINE = re.compile(rb"[^\n]*\t[^\n]*\t|(?:\xef\xbb\xbf)?\s*\"?url\"?,", re.IGNORECASE)
 _ARTICLES = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"articles\"\s*:\s*\[")
 _GAL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"date\"\s*:")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from quoth.errors import InputError
 from quoth.ingest.cursor import Cursor
-from quoth.ingest.drafts import Draft
+from quoth.ingest.drafts import Draft, shorten
 from quoth.ingest.lines import KEYS, draft_of
 from quoth.records import Rejected
 
@@ -43,7 +43,7 @@ def read_rows(
             if file.metadata.num_rows == 0:
                 raise InputError(name, "is a Parquet file without rows: there is nothing to read")
     except faults as error:
-        said = " ".join(str(error).split())[:120]
+        said = shorten(" ".join(str(error).split()), 120)
         raise InputError(
             name, f"is a damaged Parquet file ({said}): check that it is whole"
         ) from None

@@ -88,9 +88,14 @@ class Ingest(Iterator[Report | Rejected]):
                 for draft in self._inputs.read(given, self._cursor):
                     yield draft if isinstance(draft, Rejected) else self._finish(draft)
             except InputError as error:
+                self._over(number)
                 yield Rejected(error.name, "ingest", error.reason)
-            self._done, self._name = number + 1, None
-            self._cursor = Cursor()
+            self._over(number)
+
+    def _over(self, number: int) -> None:
+        """Note that an input is done."""
+        self._done, self._name = number + 1, None
+        self._cursor = Cursor()
 
     def _finish(self, draft: Draft) -> Report | Rejected:
         """Return a draft as a report, once its text is one and its id and language are settled."""

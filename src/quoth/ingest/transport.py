@@ -69,7 +69,9 @@ class Transport:
     def __init__(self, options: FetchOptions, named: set[str]) -> None:
         self._options = options
         self._named = named
-        self._pools: dict[bool, PoolManager] = {}  # by whether they use TLS, which is slow to set up
+        self._pools: dict[
+            bool, PoolManager
+        ] = {}  # by whether they use TLS, which is slow to set up
         self._proxied: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
 
@@ -127,7 +129,9 @@ class Transport:
             if proxy not in self._proxied:
                 from urllib3 import ProxyManager
 
-                self._proxied[proxy] = ProxyManager(proxy, ssl_context=trusting(self._options.ca_file))
+                self._proxied[proxy] = ProxyManager(
+                    proxy, ssl_context=trusting(self._options.ca_file)
+                )
             return self._proxied[proxy]
 
     def _proxy(self, scheme: str, host: str) -> str | None:

@@ -96,19 +96,12 @@ def test_other_inputs_are_refused(inputs):
 
 TEXT = st.none() | st.text(max_size=9)
 VALIDATORS = st.builds(Validators, TEXT, TEXT, TEXT)
-CHECKPOINTS = st.builds(
-    Checkpoint,
-    st.integers(0, 9),
-    TEXT,
-    st.none()
-    | st.builds(
-        Position, TEXT, TEXT, st.integers(0, 9), st.integers(0, 9),
-        st.lists(st.text(max_size=4), max_size=3).map(tuple), st.integers(0, 3),
-    ),
-    st.dictionaries(
-        st.text(max_size=9), st.builds(Seen, VALIDATORS, st.dictionaries(st.text(max_size=5), VALIDATORS, max_size=3)), max_size=3
-    ),
-)  # fmt: skip
+NAMED = st.dictionaries(st.text(max_size=5), VALIDATORS, max_size=3)
+COUNT = st.integers(0, 9)
+DONE = st.lists(st.text(max_size=4), max_size=3).map(tuple)
+POSITIONS = st.builds(Position, TEXT, TEXT, COUNT, COUNT, DONE, COUNT)
+SEEN = st.dictionaries(st.text(max_size=9), st.builds(Seen, VALIDATORS, NAMED), max_size=3)
+CHECKPOINTS = st.builds(Checkpoint, COUNT, TEXT, st.none() | POSITIONS, SEEN)
 
 
 @settings(deadline=None)
@@ -120,10 +113,16 @@ def test_round_trip(checkpoint):
     assert Checkpoint.from_json(line).to_json() == line
 
 
-DAMAGED = ["", "{", "[]", "7", "null", '{"version":1}', '{"version":1,"inputs":-1}', '{"version":1,"inputs":"1"}',
-           '{"version":1,"inputs":0,"position":7}', '{"version":1,"inputs":0,"position":{"x":1}}',
-           '{"version":1,"inputs":0,"seen":[]}', '{"version":1,"inputs":0,"seen":{"a":{"etag":7}}}',
-           '{"version":1,"inputs":0,"seen":{"a":7}}', '{"version":1,"inputs":true}', "[" * 100_000]  # fmt: skip
+DAMAGED = [
+    *("", "{", "[]", "7", "null", "[" * 100_000),
+    *('{"version":1}', '{"version":1,"inputs":-1}', '{"version":1,"inputs":"1"}'),
+    *('{"version":1,"inputs":true}', '{"version":1,"inputs":0,"position":7}'),
+    *('{"version":1,"inputs":0,"position":{"x":1}}', '{"version":1,"inputs":0,"seen":[]}'),
+    *(
+        '{"version":1,"inputs":0,"seen":{"a":{"etag":7}}}',
+        '{"version":1,"inputs":0,"seen":{"a":7}}',
+    ),
+]
 
 
 @pytest.mark.parametrize("line", DAMAGED)

@@ -135,9 +135,14 @@ def test_a_bomb_is_not_unpacked(server):
 
 @pytest.mark.parametrize(
     "pieces",
-    [(b"H",), (HEAD, b"X-A: b\r\n"), (HEAD + b"\r\n", b"x"), (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1", b"0")],
+    [
+        (b"H",),
+        (HEAD, b"X-A: b\r\n"),
+        (HEAD + b"\r\n", b"x"),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1", b"0"),
+    ],
     ids=["status", "headers", "body", "chunk size"],
-)  # fmt: skip
+)
 def test_what_drips_ends_in_time(server, pieces):
     server.raw("/a", *pieces, pause_s=0.01, endless=True)
     assert "within 0.1 s" in refused(server, total_s=0.1).reason

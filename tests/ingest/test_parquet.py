@@ -23,8 +23,14 @@ def write(path, rows=None, row_group_size=4, **columns):
 
 def test_rows_are_reports(tmp_path):
     day = datetime.date(2026, 4, 28)
-    path = write(tmp_path / "a.parquet", id=["x", None, "z"], text=TEXTS[:3], published=[day, None, None],
-                 url=["https://N.example/a?utm_source=x", None, "urn:7"], other=[1, 2, 3])  # fmt: skip
+    path = write(
+        tmp_path / "a.parquet",
+        id=["x", None, "z"],
+        text=TEXTS[:3],
+        published=[day, None, None],
+        url=["https://N.example/a?utm_source=x", None, "urn:7"],
+        other=[1, 2, 3],
+    )
     found = list(ingest([path]))
     assert [r.id for r in found] == ["x", "a-2", "z"]
     assert [r.text for r in found] == TEXTS[:3]

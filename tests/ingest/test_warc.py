@@ -225,8 +225,8 @@ BASES = [PLAIN, PACKED, ONE_MEMBER, PACKED[:900] + PLAIN]
 )
 def test_any_damage(tmp_path, base, changes, cut):
     data = bytearray(base[: max(len(base) - cut, 30)])
-    for at, put in changes:
-        at %= len(data)
+    for place, put in changes:
+        at = place % len(data)
         data[at : at + len(put)] = put
     found = read(tmp_path, bytes(data))
     assert found

@@ -1,5 +1,6 @@
 """Addresses as inputs: pages, feeds, sitemaps and lists, from a server that behaves as told."""
 
+# ruff: noqa: E501 - feeds and tables are easier to read on the line they have
 from __future__ import annotations
 
 import gzip
@@ -49,7 +50,7 @@ def rejected(found):
 
 def rss(*items, channel="", head='<?xml version="1.0" encoding="UTF-8"?>'):
     whole = "".join(f"<item>{item}</item>" for item in items)
-    return f'{head}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post - World</title>{channel}{whole}</channel></rss>'  # noqa: E501
+    return f'{head}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post - World</title>{channel}{whole}</channel></rss>'
 
 
 def sitemap(*addresses, tag="url", root="urlset"):

@@ -23,7 +23,9 @@ def sides(reports: Mapping[str, Report], units: Iterable[Unit]) -> list[Side]:
 
 def _side(report: Report, unit: Unit) -> Side:
     sentence = report.sentences[unit.sentence].span
-    spans = ((max(span.start, sentence.start), min(span.end, sentence.end)) for span in unit.spans)
+    spans = (
+        (max(span.start, sentence.start), min(span.end, sentence.end)) for span in unit.spans
+    )
     return (
         unit.speaker_name or "",
         report.text[sentence.start : sentence.end],

@@ -27,7 +27,7 @@ from quoth.ingest.mediatypes import media_type
 from quoth.ingest.pace import Clock, Pace, SystemClock, retry_after_s
 from quoth.ingest.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from quoth.ingest.robots import Robots
-from quoth.ingest.transport import Deadline, Transport
+from quoth.ingest.transport import Deadline, Transport, host_key
 
 _REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
@@ -92,7 +92,7 @@ class Fetcher:
             InputError: it is no address of a page.
         """
         address = normal(url)
-        key = _host_key(address)
+        key = host_key(address)
         self._named.add(key)
         parts = urlsplit(url.strip())
         if parts.username:
@@ -169,7 +169,7 @@ class Fetcher:
         any_kind: bool = False,
     ) -> Answer | _Redirection:
         """Ask for one address until there is an answer, or it has failed too often."""
-        host = _host_key(url)
+        host = host_key(url)
         options = options or self._options
         waited = 0.0
         for attempt in range(options.retries + 1):
@@ -233,7 +233,7 @@ class Fetcher:
             headers["if-none-match"] = validators.etag
         if validators is not None and validators.last_modified:
             headers["if-modified-since"] = validators.last_modified
-        login = self._logins.get(f"{urlsplit(url).scheme}://{_host_key(url)}")
+        login = self._logins.get(f"{urlsplit(url).scheme}://{host_key(url)}")
         if login is not None:
             headers["authorization"] = login
         return headers
@@ -319,11 +319,6 @@ def _max_age(cache_control: str | None) -> float | None:
         if name == "max-age" and value.isascii() and value.isdigit():
             return float(value[:9])
     return None
-
-
-def _host_key(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def _too_large(limit: int) -> str:

@@ -185,6 +185,12 @@ class Transport:
         raise NewConnectionError(connection, str(fault_seen)) from fault_seen
 
 
+def host_key(url: str) -> str:
+    """Return the host and port of an address ("news.example:443")."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
 @cache
 def trusting(ca_file: Path | None) -> ssl.SSLContext:
     """Return what TLS trusts: the certificates of a file, or the system's and certifi's."""

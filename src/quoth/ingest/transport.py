@@ -106,6 +106,9 @@ class Transport:
                 decode_content=False,
                 timeout=Timeout(connect=self._options.connect_s, read=self._options.read_s),
             )
+            if deadline.over:  # what came of the head may look like a whole one
+                response.close()
+                raise TimeoutError
             with closing(response):  # what is not read of a body is not waited for
                 yield response
         finally:

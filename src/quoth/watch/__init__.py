@@ -1,7 +1,7 @@
 """Watches feeds: when to ask which, what in the news is to be told, and to whom.
 
 schedule   when each feed is asked next: from what it says itself, and from how it went
-news       what there is to tell of: a new story, a claim that gains or loses support, a contradiction
+news       what there is to tell of: new stories, claims that gain or lose support, contradictions
 rules      what the user wants to be told, from a TOML file
 outputs    a line for the terminal, an Atom feed in a file; `webhook` a message to an address
 watcher    the rounds: ask what is due, match what is new, tell it once

@@ -22,8 +22,8 @@ class News(Protocol):
     its title. `text` says what it is: the story's lead, the claim's gist, the note of the
     difference. `names` are the actors and places it is about, as they are called, `countries` their
     ISO 3166-1 alpha-3 codes, `outlets` who tells it. `support` is the number of independent origins
-    now, `before` what it was, None where there was none or it does not apply. `at` is when it became
-    known (ISO 8601), `reports` are the addresses of the reports, or their ids.
+    now, `before` what it was, None where there was none or it does not apply. `at` is when it
+    became known (ISO 8601), `reports` are the addresses of the reports, or their ids.
     """
 
     @property

@@ -41,8 +41,8 @@ class Feed:
     """A feed and how it stands; times are in seconds since 1970, UTC.
 
     `asked` is the address to ask, which is another one than `address` where it has moved for good.
-    `quiet` counts the times in a row without anything new, `faults` those that failed. `gone`: it is
-    not asked any more, `why` says why; `why` is also why it failed last.
+    `quiet` counts the times in a row without anything new, `faults` those that failed. `gone`: it
+    is not asked any more, `why` says why; `why` is also why it failed last.
     """
 
     address: str

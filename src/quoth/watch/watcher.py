@@ -29,10 +29,11 @@ class Watcher:
 
     `poll` asks a feed, brings its articles in, and says how it went. `news` gives what is new since
     it was called last, in order. `outputs` get what matches, each match once, also where `news`
-    gives it again; one that fails gets it in the next round with what is new then. `on_fault` gets a
-    line for each thing that went wrong; nothing stops the others.
+    gives it again; one that fails gets it in the next round with what is new then. `on_fault` gets
+    a line for each thing that went wrong; nothing stops the others.
 
-    `saved` is what `state` gave, so that a watch that is started again tells nothing twice.
+    `saved` is what `state` gave, so that a watch that is started again tells nothing twice. What
+    waits for an output is not in it: it is told again if `news` gives it again.
     """
 
     def __init__(
@@ -59,7 +60,8 @@ class Watcher:
 
     def state(self) -> str:
         """Return what was told, as one line of JSON."""
-        return json.dumps({"told": list(self._told)})
+        waiting = {match.id for matches in self._waiting for match in matches}
+        return json.dumps({"told": [each for each in self._told if each not in waiting]})
 
     def round(self) -> int:
         """Ask all feeds that are due, and tell what is new; return how many matches there were."""

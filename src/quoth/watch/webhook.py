@@ -23,9 +23,9 @@ class Webhook:
     """Posts matches to an address, as `{"matches": [...]}`; an answer from 200 to 299 takes them.
 
     Each match has the fields of `Match.form`; its `id` is the same when it comes again, so that a
-    receiver can tell. Where there is a `secret`, the header `X-Quoth-Signature` is "sha256=" and the
-    HMAC of the body in hex. Redirections are not followed. The host may be a private one, since the
-    user names it. `options.retries` more tries follow one that fails for the moment.
+    receiver can tell. Where there is a `secret`, the header `X-Quoth-Signature` is "sha256=" and
+    the HMAC of the body in hex. Redirections are not followed. The host may be a private one, since
+    the user names it. `options.retries` more tries follow one that fails for the moment.
     """
 
     def __init__(

@@ -97,6 +97,7 @@ def test_a_text(server):
     (report,) = read(server.at("/a.txt"))
     assert report.text == "\n".join(ARTICLE)
     assert report.url == server.at("/a.txt")
+    assert report.outlet == "127.0.0.1"
 
 
 NO_PAGES = {

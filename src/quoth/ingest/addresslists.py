@@ -12,13 +12,9 @@ Known gaps: sources of GDELT that are no pages of the web (broadcasts, citations
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -71,6 +67,10 @@ def unzipped(data: bytes, max_bytes: int) -> bytes | None:
     Raises:
         BodyError: the file is locked, damaged, or above the limit.
     """
+    import struct
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [info for info in archive.infolist() if not info.is_dir()]
@@ -178,6 +178,8 @@ def _doc(data: bytes, name: str) -> Iterator[Listed]:
 
 
 def _artlist(data: bytes, name: str) -> Iterator[Listed]:
+    import csv
+
     text = data.decode("utf-8-sig", "replace").replace("\0", "")
     rows: Iterable[dict[str | None, str | list[str] | None]]
     rows = csv.DictReader(io.StringIO(text, newline=""), restkey=None)

@@ -12,7 +12,7 @@ from quoth.ingest import formats
 from quoth.ingest.canonical import address_id, canonical
 from quoth.ingest.decode import Decoded, DecodeError, decode
 from quoth.ingest.drafts import Draft
-from quoth.ingest.metadata import Said
+from quoth.ingest.metadata import Said, host_of
 from quoth.ingest.pages import read_page
 from quoth.records import Report
 
@@ -64,7 +64,7 @@ def read_answer(
         _text(decoded),
         url=canonical(said.address) if said.address else None,
         title=said.title,
-        outlet=said.outlet,
+        outlet=said.outlet or host_of(said.address),
         published=said.published,
     )
     return by_address(report, place)

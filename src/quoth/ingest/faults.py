@@ -82,14 +82,15 @@ def _reason(error: BaseException, options: FetchOptions) -> str:
         return "has a host that cannot be found: check the address and the connection"
     if (fault := _cause(error, ssl.SSLError)) is not None:
         return _of_tls(fault)
+    # The narrower one first: urllib3 counts a refusal among the time-outs.
+    if isinstance(error, exceptions.NewConnectionError):
+        return "gave no connection (refused or not reachable): check the address, or try later"
     if isinstance(error, exceptions.ConnectTimeoutError):
         return f"gave no connection within {options.connect_s:g} s: try again later"
     if isinstance(error, exceptions.ReadTimeoutError | TimeoutError):
         return f"was silent for {options.read_s:g} s: try again later"
     if isinstance(error, exceptions.ProxyError):
         return "cannot be reached through the proxy: check the proxy"
-    if isinstance(error, exceptions.NewConnectionError):
-        return "gave no connection (refused or not reachable): check the address, or try later"
     if isinstance(error, exceptions.LocationValueError | exceptions.LocationParseError):
         return "is not a valid address: check it"
     if isinstance(error, exceptions.ProtocolError | http.client.HTTPException | OSError):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 
 from quoth.ingest.published import iso_date
@@ -95,6 +94,8 @@ def stated_date(value: str | None, parsed: object = None) -> str | None:
 def _date(value: str | None, parsed: object) -> str | None:
     if value and (date := iso_date(value)) is not None:
         return date
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(value or "").isoformat()
     except (TypeError, ValueError, OverflowError, IndexError):

@@ -141,7 +141,7 @@ def read_metadata(tree: Any, address: str | None = None) -> Metadata:  # noqa: A
         _clean(metas.get("og:title"))
         or _clean(article.get("headline"))
         or _heading(tree)
-        or _window_title(tree, outlet or _host(url), url)
+        or _window_title(tree, outlet or host_of(url), url)
     )
     published, notes = _published(tree, metas, article)
     if original is not None:
@@ -150,7 +150,7 @@ def read_metadata(tree: Any, address: str | None = None) -> Metadata:  # noqa: A
     return Metadata(
         title,
         outlet,
-        _host(url),
+        host_of(url),
         _owner(article),
         published,
         url,
@@ -244,7 +244,7 @@ def _url(
     if address is not None:
         return page_address(address, candidates)
     for url in candidates:
-        if url and _host(url):
+        if url and host_of(url):
             try:
                 return canonical(url), None
             except InputError:
@@ -252,7 +252,8 @@ def _url(
     return None, None
 
 
-def _host(url: str | None) -> str | None:
+def host_of(url: str | None) -> str | None:
+    """Return the host of an address, by which an outlet is called that has no other name."""
     try:
         parts = urlsplit(url or "")
         host = parts.hostname
@@ -277,7 +278,7 @@ def _window_title(tree: Any, outlet: str | None, url: str | None) -> str | None:
         return None
     for separator in (" | ", " - ", " – ", " — ", " :: ", " · ", " • "):
         head, found, tail = title.rpartition(separator)
-        if found and tail.lower() in {(outlet or "").lower(), (_host(url) or "").lower()}:
+        if found and tail.lower() in {(outlet or "").lower(), (host_of(url) or "").lower()}:
             return head.strip() or title
     return title
 

@@ -432,7 +432,7 @@ def test_every_choice_is_documented(choices):
 
 @pytest.mark.parametrize("name", ["read", "compare"])
 def test_every_key_of_the_json_is_documented(name, comparison):
-    from quoth.serve import jsonform
+    from quoth.forms import jsonform
 
     text = (DOCS / "json.md").read_text("utf-8")
 

@@ -254,7 +254,7 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(help="Whose JSON to describe.")],
 ) -> None:
     """Print the JSON Schema (2020-12) of what `read` and `compare` give as JSON."""
-    from quoth.serve import jsonform
+    from quoth.forms import jsonform
 
     kinds: dict[SchemaName, Literal["read", "compare"]] = {
         SchemaName.read: "read",
@@ -269,7 +269,7 @@ def _read_forms(
     reports: Iterable[Report], form: ReadFormat, path: Path | None, width: int | None
 ) -> Iterator[str]:
     if form is ReadFormat.csv:
-        from quoth.serve.csvform import read_csv
+        from quoth.forms.csvform import read_csv
 
         yield from read_csv(reports)
     elif form is ReadFormat.table:
@@ -278,7 +278,7 @@ def _read_forms(
         for report in reports:
             yield rendered(partial(print_report, report=report), path, width)
     else:
-        from quoth.serve.jsonform import dumps, report_json
+        from quoth.forms.jsonform import dumps, report_json
 
         for report in reports:
             yield dumps(report_json(report)) + "\n"

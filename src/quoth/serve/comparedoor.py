@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quoth.errors import NothingToReadError, NotOneStoryError, QuothError
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Rejected
-from quoth.serve import wording
 from quoth.serve.messages import Messages
 from quoth.serve.steps import CompareFormat, read_reports, rendered, write
 from quoth.sure import sure_comparison
@@ -94,7 +94,7 @@ class CompareDoor:
 
     def _forms(self, comparison: Comparison, *, everything: bool) -> Iterator[str]:
         if self._form is CompareFormat.csv:
-            from quoth.serve.csvform import comparison_csv
+            from quoth.forms.csvform import comparison_csv
 
             yield from comparison_csv(comparison)
         elif self._form is CompareFormat.html:
@@ -102,7 +102,7 @@ class CompareDoor:
 
             yield comparison_page(comparison)
         elif self._form is CompareFormat.json:
-            from quoth.serve.jsonform import comparison_text
+            from quoth.forms.jsonform import comparison_text
 
             yield comparison_text(comparison)
         else:

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from quoth.errors import QuothError
+from quoth.forms import eventform
 from quoth.records import Report
-from quoth.serve import eventform
 from quoth.serve.messages import Messages
 from quoth.serve.steps import EventFormat, rendered, write
 
@@ -40,7 +40,7 @@ class EventDoor:
     ) -> eventform.EventChoice:
         """Return what is wanted; POLECAT's columns do not tell what is only planned or denied."""
         if self._form is EventFormat.polecat and not status:
-            from quoth.serve.polecatform import DEFAULT_STATUSES
+            from quoth.forms.polecatform import DEFAULT_STATUSES
 
             self._asserted_only = True
             status = DEFAULT_STATUSES
@@ -90,11 +90,11 @@ class EventDoor:
         elif self._form is EventFormat.jsonl:
             yield from eventform.event_jsonl(reports)
         elif self._form is EventFormat.parquet:
-            from quoth.serve.parquetform import event_parquet
+            from quoth.forms.parquetform import event_parquet
 
             yield event_parquet(reports)
         elif self._form is EventFormat.polecat:
-            from quoth.serve.polecatform import event_polecat
+            from quoth.forms.polecatform import event_polecat
 
             yield from event_polecat(reports)
         else:

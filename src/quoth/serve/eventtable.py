@@ -8,9 +8,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.forms import eventwords, wording
+from quoth.forms.eventwords import Told
 from quoth.records import Report
-from quoth.serve import eventwords, wording
-from quoth.serve.eventwords import Told
 
 _GAP = 2
 _INDENT = 2

@@ -14,8 +14,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Origin, Report, Statement
-from quoth.serve import wording
 from quoth.serve.eventtable import events
 
 # A column narrower than this breaks a line of news English after three or four words.

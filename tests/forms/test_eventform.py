@@ -14,11 +14,11 @@ import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.serve.test_jsonform import made_reports
+from tests.forms.test_jsonform import made_reports
 
 import quoth
 from quoth.errors import QuothError
-from quoth.serve import eventform, parquetform, polecatform
+from quoth.forms import eventform, parquetform, polecatform
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -11,8 +11,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Member, Report, Span
-from quoth.serve import wording
 
 COMPARE_COLUMNS = (
     "kind",

@@ -673,6 +673,16 @@ def rejected() -> Rejected:
 @pytest.fixture
 def comparison(reports: tuple[Report, ...], rejected: Rejected) -> Comparison:
     """The comparison of the three reports."""
+    return compared(reports, rejected)
+
+
+def made_comparison() -> Comparison:
+    """Return the comparison without fixtures."""
+    return compared((courier(), daily(), wire()), None)
+
+
+def compared(reports: tuple[Report, ...], rejected: Rejected | None) -> Comparison:
+    """Return the comparison of the three reports."""
     return Comparison(
         reports,
         claims(),
@@ -698,7 +708,7 @@ def comparison(reports: tuple[Report, ...], rejected: Rejected) -> Comparison:
             ),
         },
         copies=(("courier", "wire"),),
-        rejected=(rejected,),
+        rejected=(rejected,) if rejected else (),
     )
 
 

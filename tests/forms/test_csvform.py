@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from quoth.serve import csvform
+from quoth.forms import csvform
 
 
 def rows(lines):

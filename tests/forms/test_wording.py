@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quoth.forms import wording
 from quoth.records import Difference, Report, Span
-from quoth.serve import wording
 
 
 @given(st.text(max_size=200), st.integers(2, 80))

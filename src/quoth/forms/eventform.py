@@ -13,10 +13,10 @@ from typing import Any, get_args
 
 from quoth.annotate.plover import QUAD_CLASSES
 from quoth.errors import QuothError
+from quoth.forms import csvform, eventwords, wording
+from quoth.forms.eventwords import Told
+from quoth.forms.jsonform import dumps
 from quoth.records import Actor, Event, EventType, Magnitude, Report, Span, Status
-from quoth.serve import csvform, eventwords, wording
-from quoth.serve.eventwords import Told
-from quoth.serve.jsonform import dumps
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 STATUSES: tuple[Status, ...] = get_args(Status)

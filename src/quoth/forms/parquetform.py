@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from quoth.forms import eventwords
+from quoth.forms.eventform import COLUMNS, Row, row
 from quoth.records import Report
-from quoth.serve import eventwords
-from quoth.serve.eventform import COLUMNS, Row, row
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBERS = ("score", "latitude", "longitude", "confidence")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quoth.forms import wording
 from quoth.records import Actor, DateRange, Event, Location, Magnitude, Report, Span, Statement
-from quoth.serve import wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any, Literal
 
+from quoth.forms.jsonread import VERSION, comparison_from_json, report_from_json
 from quoth.records import (
     Actor,
     Claim,
@@ -27,7 +28,6 @@ from quoth.records import (
     Span,
     Statement,
 )
-from quoth.serve.jsonread import VERSION, comparison_from_json, report_from_json
 
 __all__ = [
     "VERSION",
@@ -60,7 +60,7 @@ def schema(name: Literal["read", "compare"]) -> dict[str, Any]:
 
     The one of `compare` carries the one of `read` with it, so that it can be used alone.
     """
-    folder = resources.files("quoth.serve") / "schema"
+    folder = resources.files("quoth.forms") / "schema"
     read: dict[str, Any] = json.loads((folder / "read.json").read_text("utf-8"))
     if name == "read":
         return read

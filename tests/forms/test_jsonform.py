@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from quoth.errors import InputError
+from quoth.forms import jsonform
 from quoth.records import (
     Actor,
     ActorKind,
@@ -48,7 +49,6 @@ from quoth.records import (
     Step,
     StepKind,
 )
-from quoth.serve import jsonform
 
 
 def validator(name):

@@ -14,10 +14,10 @@ from importlib import resources
 
 from quoth import __version__
 from quoth.annotate.plover import QUAD_CLASSES
+from quoth.forms import csvform, eventwords, wording
+from quoth.forms.eventform import event_id
+from quoth.forms.eventwords import Told
 from quoth.records import Actor, ActorKind, Event, Report, Span, Status
-from quoth.serve import csvform, eventwords, wording
-from quoth.serve.eventform import event_id
-from quoth.serve.eventwords import Told
 
 DEFAULT_STATUSES: tuple[Status, ...] = ("asserted",)
 POLECAT_COLUMNS = (
@@ -95,7 +95,7 @@ def event_polecat(reports: Iterable[Report]) -> Iterator[str]:
 @cache
 def cow_codes() -> dict[str, str]:
     """Return the Correlates of War number of each state, by ISO 3166-1 alpha-3."""
-    table = (resources.files("quoth.serve") / "data" / "cow.tsv").read_text("utf-8")
+    table = (resources.files("quoth.forms") / "data" / "cow.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     return {row[0]: row[1] for row in rows}
 

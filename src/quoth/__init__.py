@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from quoth.archive import Archive as Archive
     from quoth.forms.eventform import events as events
+    from quoth.keeping import Keeper as Keeper
     from quoth.pipeline import Reader as Reader
     from quoth.records import Claim as Claim
     from quoth.records import Comparison as Comparison
@@ -21,6 +22,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "Event",
+    "Keeper",
     "Reader",
     "Report",
     "Statement",
@@ -39,6 +41,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
         from quoth.archive import Archive
 
         return Archive
+    if name == "Keeper":
+        from quoth.keeping import Keeper
+
+        return Keeper
     if name == "events":
         from quoth.forms.eventform import events
 

@@ -8,6 +8,7 @@ QuothError
 ├── NothingToReadError      no input could be read at all
 ├── ComparisonError         reports cannot be compared: too few, or two with one id
 │   └── NotOneStoryError    they do not look like accounts of one happening
+├── ReadingError            reading broke off: a process that read has died
 ├── TableError              a table of the user's does not fit
 ├── ArchiveError            an archive cannot do what it is asked
 │   ├── ArchiveBusyError    another program has it open
@@ -72,6 +73,10 @@ class ComparisonError(QuothError):
 
 class NotOneStoryError(ComparisonError):
     """The reports given to a comparison do not look like accounts of one happening."""
+
+
+class ReadingError(QuothError):
+    """Reading broke off: a process that read has died; what was confirmed stands."""
 
 
 class ModelError(QuothError):

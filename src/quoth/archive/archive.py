@@ -62,6 +62,14 @@ class Archive(Questions):
         self._writing()
         return self._store([rows.prepared(report) for report in reports])
 
+    def known(self, *reports: Report, reader: str = __version__) -> list[Added | None]:
+        """Return what there is of reports that need not be read again; None for each of the others.
+
+        A report is known by its address or id and its text, where `reader` read it.
+        """
+        with self._file.opened() as connection:
+            return store.known(connection, reports, reader=reader)
+
     def iter_add(
         self,
         items: Iterable[Report | Rejected | Checkpoint],

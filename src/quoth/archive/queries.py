@@ -41,6 +41,7 @@ def reports(
     *,
     outlet: str | None,
     country: str | None,
+    story: str | None,
     since: When | None,
     until: When | None,
     limit: int | None,
@@ -57,6 +58,8 @@ def reports(
     _of_reports(question, outlet, since, until)
     if country is not None:
         question.where("list_contains(r.countries, ?)", country)
+    if story is not None:
+        question.where("m.story = ?", story)
     return question.page(connection, entry, limit=limit, after=after)
 
 
@@ -240,7 +243,7 @@ def _story(
         title=telling[4],
         lead=Place(report, version, (Span(start, end),)) if start is not None else None,
         reports=ids,
-        outlets=tuple(dict.fromkeys(member[2] for member in members if member[2])),
+        outlets=tuple(dict.fromkeys(member[2] or member[0] for member in members)),
         countries=tuple(sorted({country for member in members for country in member[5]})),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,

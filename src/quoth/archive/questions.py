@@ -48,6 +48,7 @@ class Questions(Opened):
         *,
         outlet: str | None = None,
         country: str | None = None,
+        story: str | None = None,
         since: When | None = None,
         until: When | None = None,
         limit: int | None = LIMIT,
@@ -56,7 +57,7 @@ class Questions(Opened):
         """Return the current versions of reports, the newest first."""
         with self._file.opened() as connection:
             return queries.reports(
-                connection, outlet=outlet, country=country, since=since, until=until,
+                connection, outlet=outlet, country=country, story=story, since=since, until=until,
                 limit=limit, after=after,
             )  # fmt: skip
 

@@ -110,7 +110,7 @@ class ReportEntry:
 class Story:
     """The reports of one happening, earliest first.
 
-    `title` is taken from the earliest report that has one, `lead` points at the first sentence of
+    `outlets` has the id of a report that names none. `title` is taken from the earliest report that has one, `lead` points at the first sentence of
     that report. `support` is the widest support of a claim, None where the story has not been
     compared. `copies` are groups of reports of one wording.
     """

@@ -211,7 +211,7 @@ def event_rows(rid: int, report: Report) -> Iterator[Row]:
             "recipient_spans": pairs(event.recipient_spans),
             "date_spans": pairs(event.date_spans),
             "place_spans": pairs(event.place_spans),
-            "score": event.score,
+            "score": float(event.score),
             "confidence": round(event.confidence, 3),
         }
 

@@ -160,6 +160,27 @@ def sort(
     return Sorted(tuple(incoming), tuple(added))
 
 
+def known(
+    connection: duckdb.DuckDBPyConnection, reports: Sequence[Report], *, reader: str
+) -> list[Added | None]:
+    """Return, for each report, what bringing it in would come to if that is nothing; else None.
+
+    Looks at texts only, so the reports need not be read. `reader` is who would read them.
+    """
+    shelf = _Shelf(connection, reports)
+    found: list[Added | None] = []
+    for report in reports:
+        name, readings = shelf.home(report)
+        text_hash = rows.text_hash(report)
+        same = next((k for k in reversed(readings) if k.text_hash == text_hash), None)
+        # The current text that another program read is worth reading again.
+        if same is None or (same.rid == readings[-1].rid and same.reader != reader):
+            found.append(None)
+        else:
+            found.append(Added(name, same.version, "same"))
+    return found
+
+
 def _read_anew(
     connection: duckdb.DuckDBPyConnection,
     known: _Known,

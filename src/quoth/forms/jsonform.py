@@ -31,6 +31,7 @@ from quoth.records import (
 
 __all__ = [
     "VERSION",
+    "claim_json",
     "comparison_from_json",
     "comparison_json",
     "comparison_text",
@@ -103,7 +104,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "version": VERSION,
         "one_story": comparison.one_story,
         "reports": [report_json(report) for report in comparison.reports],
-        "claims": [_claim_json(claim) for claim in comparison.claims],
+        "claims": [claim_json(claim) for claim in comparison.claims],
         "alone": {report: _pairs(spans) for report, spans in comparison.alone.items()},
         "left_out": {report: list(ids) for report, ids in comparison.left_out.items()},
         "copies": [list(group) for group in comparison.copies],
@@ -232,7 +233,8 @@ def _magnitude_json(magnitude: Magnitude) -> dict[str, Any]:
     }
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """Return what the document of `compare` says of one claim."""
     return {
         "id": claim.id,
         "gist": claim.gist,

@@ -356,6 +356,12 @@ def day(report: Report) -> str:
     return clean(report.published or "")[:10]
 
 
+def report_heading(report: Report, *, ids: bool = False) -> str:
+    """Return what stands over what is told of a report: its outlet, its day, its id if wanted."""
+    name, known = clean(report.name), clean(report.id)
+    return " · ".join(filter(None, (name, day(report), known if ids and known != name else "")))
+
+
 def dates(reports: Sequence[Report]) -> str:
     """Return the day or the first and the last day of publication; "" where none is known."""
     days = sorted(filter(None, {day(report) for report in reports}))

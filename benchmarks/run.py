@@ -33,9 +33,14 @@ PARTS = (
     "worked_example",
     "examples",
     "stories",
+    "hard_pairs",
     "large_story",
+    "kills",
+    "archive_scale",
     "speed",
 )
+# What needs no corpora.
+WITHOUT = ("actors", "examples", "kills", "archive_scale", "speed")
 
 
 def main() -> None:
@@ -45,9 +50,9 @@ def main() -> None:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     print(f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}")
     if not corpora.exists():
-        print(f"no corpora at {corpora}: only actors, the examples and speed are measured")
+        print(f"no corpora at {corpora}: only {', '.join(WITHOUT)} are measured")
     failed = []
-    for part in PARTS if corpora.exists() else ("actors", "examples", "speed"):
+    for part in PARTS if corpora.exists() else WITHOUT:
         print(f"\n== {part}", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{part}", "--corpora", str(corpora)]
         if subprocess.run(command, check=False).returncode:

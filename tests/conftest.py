@@ -3,8 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.invented import comparison, denial, rejected, reports
 
 from quoth.pipeline import Reader
+
+__all__ = ["comparison", "denial", "rejected", "reports"]  # fixtures for all tests
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FOUR = ("harbour-post.html", "coast-courier.txt", "halmora-tribune.txt", "agency.jsonl")

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from quoth.archive import Archive as Archive
+    from quoth.forms.eventform import events as events
+    from quoth.keeping import Keeper as Keeper
     from quoth.pipeline import Reader as Reader
     from quoth.records import Claim as Claim
     from quoth.records import Comparison as Comparison
     from quoth.records import Event as Event
     from quoth.records import Report as Report
     from quoth.records import Statement as Statement
-    from quoth.serve.eventform import events as events
 
 __all__ = [
+    "Archive",
     "Claim",
     "Comparison",
     "Event",
+    "Keeper",
     "Reader",
     "Report",
     "Statement",
@@ -33,8 +37,16 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
         from quoth.pipeline import Reader
 
         return Reader
+    if name == "Archive":
+        from quoth.archive import Archive
+
+        return Archive
+    if name == "Keeper":
+        from quoth.keeping import Keeper
+
+        return Keeper
     if name == "events":
-        from quoth.serve.eventform import events
+        from quoth.forms.eventform import events
 
         return events
     if name in ("Claim", "Comparison", "Event", "Report", "Statement"):

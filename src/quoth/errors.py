@@ -8,7 +8,12 @@ QuothError
 ├── NothingToReadError      no input could be read at all
 ├── ComparisonError         reports cannot be compared: too few, or two with one id
 │   └── NotOneStoryError    they do not look like accounts of one happening
+├── ReadingError            reading broke off: a process that read has died
 ├── TableError              a table of the user's does not fit
+├── ArchiveError            an archive cannot do what it is asked
+│   ├── ArchiveBusyError    another program has it open
+│   ├── ArchiveVersionError it was made by another version of Quoth
+│   └── QueryError          a question that an archive is asked is not one
 └── ModelError              a model or pipeline is missing or does not fit
 """
 
@@ -70,9 +75,29 @@ class NotOneStoryError(ComparisonError):
     """The reports given to a comparison do not look like accounts of one happening."""
 
 
+class ReadingError(QuothError):
+    """Reading broke off: a process that read has died; what was confirmed stands."""
+
+
 class ModelError(QuothError):
     """A model that is needed is missing or has another shape than expected."""
 
 
 class TableError(QuothError):
     """A table of the user's does not fit; the message names file and line."""
+
+
+class ArchiveError(QuothError):
+    """An archive cannot do what it is asked; what it has confirmed stands."""
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another program has the archive open; the message says which, where it can be told."""
+
+
+class ArchiveVersionError(ArchiveError):
+    """The archive was made by a newer version of Quoth, or one too old to be written to."""
+
+
+class QueryError(ArchiveError):
+    """A question that an archive is asked cannot be understood, or is not allowed."""

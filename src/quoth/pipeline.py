@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from quoth import align, clean, group, ingest, resolve
 from quoth.annotate import Annotator, NetworkEvents
@@ -14,6 +18,8 @@ from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
 from quoth.records import Comparison, Rejected, Report
 from quoth.sure import sure_comparison, sure_report
+
+Other = TypeVar("Other")
 
 
 class Reader:
@@ -53,21 +59,37 @@ class Reader:
                 on_rejected(item)
         return reports
 
+    @property
+    def options(self) -> ReaderOptions:
+        """What the reader was made of."""
+        return self._options
+
     def iter_read(self, inputs: Iterable[str | Path | Report]) -> Iterator[Report | Rejected]:
         """Yield each report as soon as it is read, and each input that is left out."""
-        order: deque[Rejected | None] = deque()
-        for report in resolve.resolve(self._annotator.annotate(self._cleaned(inputs, order))):
-            while (rejected := order.popleft()) is not None:
-                yield rejected
+        return self.iter_finish(ingest.ingest(inputs, options=self._options.ingest))
+
+    def iter_finish(self, items: Iterable[Report | Other]) -> Iterator[Report | Other | Rejected]:
+        """Yield each ingested report as soon as it is read; what is no report comes in its place.
+
+        What holds nothing to read is left out: a Rejected comes instead of it.
+        """
+        order: deque[Other | Rejected | None] = deque()
+        for report in resolve.resolve(self._annotator.annotate(self._cleaned(items, order))):
+            while (other := order.popleft()) is not None:
+                yield other
             yield sure_report(report, self._options.min_confidence)
-        yield from (rejected for rejected in order if rejected is not None)
+        yield from (other for other in order if other is not None)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors of texts, shape (len(texts), 384); equal texts give equal vectors."""
+        return self._encoder.encode(texts)
 
     def _cleaned(
-        self, inputs: Iterable[str | Path | Report], order: deque[Rejected | None]
+        self, items: Iterable[Report | Other], order: deque[Other | Rejected | None]
     ) -> Iterator[Report]:
-        """Yield the cleaned reports; `order` gets None for each of them, and what is left out."""
-        for item in ingest.ingest(inputs, options=self._options.ingest):
-            if isinstance(item, Rejected):
+        """Yield the cleaned reports; `order` gets None for each of them, and all else."""
+        for item in items:
+            if not isinstance(item, Report):
                 order.append(item)
                 continue
             (cleaned,) = clean.clean([item])
@@ -83,7 +105,8 @@ class Reader:
     ) -> Comparison:
         """Return the claims of reports of one story: who tells what, and where they differ.
 
-        Claims below `min_confidence` are left out; the comparison's notes say how many.
+        Claims below `min_confidence` are left out; the comparison's notes say how many. Reports may
+        come from an archive or from JSON: the layers that are not stored are made again.
         Raises NotOneStoryError where a report does not look like an account of the same happening
         as any other, unless `any_story` is true; ComparisonError for fewer than two reports or for
         two reports with one id.
@@ -93,6 +116,7 @@ class Reader:
             raise ComparisonError("a comparison needs two reports at least")
         if len({report.id for report in reports}) < len(reports):
             raise ComparisonError("two reports have the same id; give each its own")
+        reports = self._with_tokens(reports)
         strangers = self._strangers(reports)
         if strangers and not any_story:
             raise NotOneStoryError(_no_story(reports, strangers))
@@ -114,6 +138,14 @@ class Reader:
             one_story=not strangers,
         )
         return sure_comparison(comparison, min_confidence)
+
+    def _with_tokens(self, reports: Sequence[Report]) -> tuple[Report, ...]:
+        """Return the reports with their tokens, which are not stored, where they have none."""
+        bare = [report for report in reports if report.sentences and not report.tokens]
+        if not bare:
+            return tuple(reports)
+        parsed = {report.id: report for report in self._annotator.parse(bare)}
+        return tuple(parsed.get(report.id, report) for report in reports)
 
     def _strangers(self, reports: Sequence[Report]) -> list[Report]:
         """Return the reports outside the largest group of linked reports."""

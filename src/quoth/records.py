@@ -359,7 +359,7 @@ class SharedRun:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One report's telling of a claim: where, and within which statement (id) if any."""
+    """One report's telling of a claim: where, and which statement and event (ids) if any."""
 
     report: str
     spans: tuple[Span, ...]

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from quoth import __version__
 from quoth.errors import ModelError, NotOneStoryError, QuothError
 from quoth.records import Rejected
-from quoth.serve import cli, messages, output, steps
+from quoth.serve import archiveoptions, cli, messages, output, steps
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -52,7 +52,7 @@ class FakeReader:
 @pytest.fixture
 def reader(reports, comparison, rejected, monkeypatch):
     fake = FakeReader([*reports, rejected], replace(comparison, rejected=()))
-    monkeypatch.setattr(cli, "make_reader", lambda **options: fake.made(options))
+    monkeypatch.setattr(steps, "make_reader", lambda **options: fake.made(options))
     return fake
 
 
@@ -224,7 +224,7 @@ def test_a_claim_that_is_not_sure_enough_says_so(reader):
 
 
 def test_why_is_a_text(reader, monkeypatch):
-    monkeypatch.setattr(cli, "make_reader", lambda **options: pytest.fail("work was done"))
+    monkeypatch.setattr(steps, "make_reader", lambda **options: pytest.fail("work was done"))
     result = quoth("compare", "a", "b", "--why", "1", "--format", "json")
     assert result.exit_code == 2
     assert "--why is a text and not json" in lines(result.stderr)[-1]
@@ -395,7 +395,7 @@ def test_help_and_version_load_nothing_heavy():
         "from quoth.serve import cli\n"
         "assert CliRunner().invoke(cli.app, ['--help']).exit_code == 0\n"
         "heavy = {'spacy', 'numpy', 'onnxruntime', 'trafilatura', 'jinja2', 'tokenizers'}\n"
-        "heavy.add('pyarrow')\n"
+        "heavy |= {'pyarrow', 'duckdb', 'multiprocessing.pool'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -422,7 +422,15 @@ def test_every_command_and_option_is_documented(name, command):
 
 
 @pytest.mark.parametrize(
-    "choices", [cli.ReadFormat, cli.CompareFormat, cli.SchemaName, steps.EventFormat]
+    "choices",
+    [
+        steps.ReadFormat,
+        cli.CompareFormat,
+        cli.SchemaName,
+        steps.EventFormat,
+        archiveoptions.ListFormat,
+        archiveoptions.ExportFormat,
+    ],
 )
 def test_every_choice_is_documented(choices):
     text = (DOCS / "cli.md").read_text("utf-8")
@@ -432,7 +440,7 @@ def test_every_choice_is_documented(choices):
 
 @pytest.mark.parametrize("name", ["read", "compare"])
 def test_every_key_of_the_json_is_documented(name, comparison):
-    from quoth.serve import jsonform
+    from quoth.forms import jsonform
 
     text = (DOCS / "json.md").read_text("utf-8")
 

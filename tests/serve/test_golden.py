@@ -13,7 +13,8 @@ import pytest
 from rich.console import Console
 
 from quoth import __version__
-from quoth.serve import csvform, eventform, eventtable, jsonform, polecatform, table, whytable
+from quoth.forms import csvform, eventform, jsonform, polecatform
+from quoth.serve import eventtable, table, whytable
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "serve"
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quoth.forms.wording import showable
 from quoth.records import Comparison, Report, Sentence, Span
 from quoth.serve.pageform import comparison_page
 from quoth.serve.pagetext import Layers, cut
-from quoth.serve.wording import showable
 
 VOID = {"meta", "input", "br", "link"}
 

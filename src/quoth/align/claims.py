@@ -159,6 +159,7 @@ class ClaimMaker:
                     text=self._reports[report_id].text,
                 ),
                 statement=next((unit.statement for unit in own if unit.statement), None),
+                event=next((unit.event for unit in own if unit.event), None),
             )
             for report_id, own in by_report.items()
         ]

@@ -62,6 +62,10 @@ class Annotator:
         self._event_finder = event_finder if event_finder is not None else NetworkEvents()
         self._threads = threads
 
+    def parse(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Yield each report with its tokens and nothing else anew, in order."""
+        return (analysis.report for analysis in self._parser.parse(reports))
+
     def annotate(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Yield each report with its layer filled in, in order; reads a few reports ahead.
 

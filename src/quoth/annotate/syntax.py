@@ -6,6 +6,7 @@ and keeps cleaning's sentences; every token is mapped back to the stored text.
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from bisect import bisect_right
@@ -77,7 +78,12 @@ class Parser:
             return self._loaded
 
     def parse(self, reports: Iterable[Report]) -> Iterator[Analysis]:
-        """Yield each report with its tokens and names, in order."""
+        """Yield each report with its tokens and names, in order; none: nothing is loaded."""
+        reports = iter(reports)
+        first = next(reports, None)
+        if first is None:
+            return
+        reports = itertools.chain([first], reports)
         docs = (pair for report in reports for pair in self._documents(report))
         tokens: list[Token] = []
         names: list[NameSpan] = []

@@ -10,35 +10,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from quoth import __version__
 from quoth.errors import QuothError
-from quoth.records import Report
+from quoth.serve import askcli, keepcli, steps, storycli
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
     CompareFormat,
-    EventFormat,
     EventsFrom,
     Inputs,
+    MinConfidence,
     Output,
+    ReadFormat,
     Tables,
     Width,
     at_least_one,
     checked,
     read_reports,
-    rendered,
+    report_forms,
     write,
 )
-
-if TYPE_CHECKING:
-    from quoth.pipeline import Reader
 
 app = typer.Typer(
     name="quoth",
@@ -48,15 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class ReadFormat(StrEnum):
-    """The forms that `read` can give its result in."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 class SchemaName(StrEnum):
@@ -73,17 +60,6 @@ def main() -> None:
     except KeyboardInterrupt:  # before a command has begun
         typer.echo("quoth: interrupted", err=True)
         sys.exit(130)
-
-
-def make_reader(
-    *, min_confidence: float = 0.0, least_event: float = 0.5, tables: Path | None = None
-) -> Reader:
-    """Return the reader that does the work; its models load on first use."""
-    from quoth.config import ReaderOptions
-    from quoth.pipeline import Reader
-
-    options = ReaderOptions(min_confidence=min_confidence, least_event=least_event, tables=tables)
-    return Reader(options=options)
 
 
 def _version(asked: bool) -> None:
@@ -111,16 +87,7 @@ def read(
         typer.Option("--format", "-f", help="json and jsonl: one report a line."),
     ] = ReadFormat.table,
     output: Output = None,
-    min_confidence: Annotated[
-        float,
-        typer.Option(
-            "--min-confidence",
-            min=0.0,
-            max=1.0,
-            metavar="X",
-            help="Leave out statements and events below X.",
-        ),
-    ] = 0.0,
+    min_confidence: MinConfidence = 0.0,
     events_from: EventsFrom = 0.5,
     tables: Tables = None,
     width: Width = None,
@@ -128,9 +95,11 @@ def read(
     """Show who says what in each report, who did what to whom, and who its actors are."""
     with one_line_errors(), Messages() as messages:
         path = checked(output)
-        reader = make_reader(min_confidence=min_confidence, least_event=events_from, tables=tables)
+        reader = steps.make_reader(
+            min_confidence=min_confidence, least_event=events_from, tables=tables
+        )
         reports = at_least_one(read_reports(reader, inputs, messages))
-        write(_read_forms(reports, form, path, width), form, path)
+        write(report_forms(reports, form, path, width), form, path)
 
 
 @app.command()
@@ -186,67 +155,8 @@ def compare(
 
         door = CompareDoor(form, path, page, width, messages)
         door.check(why)
-        comparison = door.compared(make_reader(tables=tables), inputs, any_story=any_story)
+        comparison = door.compared(steps.make_reader(tables=tables), inputs, any_story=any_story)
         door.give(comparison, min_confidence, everything=everything, why=why)
-
-
-@app.command()
-def events(
-    inputs: Inputs,
-    form: Annotated[
-        EventFormat,
-        typer.Option("--format", "-f", help="polecat: tab-separated, in the columns of POLECAT."),
-    ] = EventFormat.table,
-    output: Output = None,
-    crosswalk: Annotated[
-        Path | None,
-        typer.Option(
-            "--crosswalk",
-            metavar="FILE",
-            help="Write to FILE where each event stands and who tells it (tab-separated).",
-            show_default=False,
-        ),
-    ] = None,
-    min_confidence: Annotated[
-        float,
-        typer.Option(
-            "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out events below X."
-        ),
-    ] = 0.0,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status",
-            metavar="S",
-            help="Only events of status S: asserted, negated, hypothetical, future or historical; "
-            "can be given several times. All by default, in polecat the asserted.",
-            show_default=False,
-        ),
-    ] = None,
-    types: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--type",
-            metavar="T",
-            help="Only events of PLOVER type T (PROTEST, ASSAULT ...); can be given several times.",
-            show_default=False,
-        ),
-    ] = None,
-    events_from: EventsFrom = 0.5,
-    tables: Tables = None,
-    width: Width = None,
-) -> None:
-    """Show who did what to whom, according to whom: the events of the reports, one a row."""
-    with one_line_errors(), Messages() as messages:
-        path, beside = checked(output), checked(crosswalk)
-        if path and beside and path.resolve() == beside.resolve():
-            raise QuothError("--output and --crosswalk name the same file; give each its own")
-        from quoth.serve.eventdoor import EventDoor
-
-        door = EventDoor(form, path, beside, width, messages)
-        wanted = door.choice(types or (), status or (), min_confidence)
-        reader = make_reader(least_event=events_from, tables=tables)
-        door.give(at_least_one(read_reports(reader, inputs, messages)), wanted)
 
 
 @app.command()
@@ -254,7 +164,7 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(help="Whose JSON to describe.")],
 ) -> None:
     """Print the JSON Schema (2020-12) of what `read` and `compare` give as JSON."""
-    from quoth.serve import jsonform
+    from quoth.forms import jsonform
 
     kinds: dict[SchemaName, Literal["read", "compare"]] = {
         SchemaName.read: "read",
@@ -265,24 +175,8 @@ def schema(
         write([text + "\n"], ReadFormat.json, None)
 
 
-def _read_forms(
-    reports: Iterable[Report], form: ReadFormat, path: Path | None, width: int | None
-) -> Iterator[str]:
-    if form is ReadFormat.csv:
-        from quoth.serve.csvform import read_csv
-
-        yield from read_csv(reports)
-    elif form is ReadFormat.table:
-        from quoth.serve.table import print_report
-
-        for report in reports:
-            yield rendered(partial(print_report, report=report), path, width)
-    else:
-        from quoth.serve.jsonform import dumps, report_json
-
-        for report in reports:
-            yield dumps(report_json(report)) + "\n"
-
+for commands in (keepcli.app, askcli.app, storycli.app):
+    app.add_typer(commands)
 
 if __name__ == "__main__":
     main()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quoth.errors import NothingToReadError, NotOneStoryError, QuothError
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Rejected
-from quoth.serve import wording
 from quoth.serve.messages import Messages
 from quoth.serve.steps import CompareFormat, read_reports, rendered, write
 from quoth.sure import sure_comparison
@@ -77,24 +77,35 @@ class CompareDoor:
         self, comparison: Comparison, confidence: float, *, everything: bool, why: str | None
     ) -> None:
         """Write the claims of at least a confidence, or how one of them came to be."""
-        sure = sure_comparison(comparison, confidence)
-        wanted = _asked(why, sure, comparison, confidence) if why is not None else None
-        for note in sure.notes:
-            self._messages.line(f"note: {note}")
-        if self._page:
-            from quoth.serve.pageform import comparison_page
-
-            write([comparison_page(sure)], CompareFormat.html, self._page)
-            self._messages.line(f"page written to {self._page}")
+        wanted = None
+        sure = self.sure(comparison, confidence)
+        if why is not None:
+            wanted = _asked(why, sure, comparison, confidence)
+        self.give_page(sure)
         if wanted is None:
             pieces = self._forms(sure, everything=everything)
         else:
             pieces = self._why(sure, wanted, everything=everything)
         write(pieces, self._form, self._path)
 
+    def sure(self, comparison: Comparison, confidence: float) -> Comparison:
+        """Return a comparison with the claims of at least a confidence; says what is left out."""
+        sure = sure_comparison(comparison, confidence)
+        for note in sure.notes:
+            self._messages.line(f"note: {note}")
+        return sure
+
+    def give_page(self, comparison: Comparison) -> None:
+        """Write the page where one is wanted beside the result."""
+        if self._page:
+            from quoth.serve.pageform import comparison_page
+
+            write([comparison_page(comparison)], CompareFormat.html, self._page)
+            self._messages.line(f"page written to {self._page}")
+
     def _forms(self, comparison: Comparison, *, everything: bool) -> Iterator[str]:
         if self._form is CompareFormat.csv:
-            from quoth.serve.csvform import comparison_csv
+            from quoth.forms.csvform import comparison_csv
 
             yield from comparison_csv(comparison)
         elif self._form is CompareFormat.html:
@@ -102,7 +113,7 @@ class CompareDoor:
 
             yield comparison_page(comparison)
         elif self._form is CompareFormat.json:
-            from quoth.serve.jsonform import comparison_text
+            from quoth.forms.jsonform import comparison_text
 
             yield comparison_text(comparison)
         else:

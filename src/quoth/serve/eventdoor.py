@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from quoth.errors import QuothError
+from quoth.forms import eventform
 from quoth.records import Report
-from quoth.serve import eventform
 from quoth.serve.messages import Messages
 from quoth.serve.steps import EventFormat, rendered, write
 
@@ -34,13 +36,14 @@ class EventDoor:
         self._width = width
         self._messages = messages
         self._asserted_only = False
+        self._ids = False
 
     def choice(
         self, types: Iterable[str], status: Iterable[str], min_confidence: float
     ) -> eventform.EventChoice:
         """Return what is wanted; POLECAT's columns do not tell what is only planned or denied."""
         if self._form is EventFormat.polecat and not status:
-            from quoth.serve.polecatform import DEFAULT_STATUSES
+            from quoth.forms.polecatform import DEFAULT_STATUSES
 
             self._asserted_only = True
             status = DEFAULT_STATUSES
@@ -74,6 +77,29 @@ class EventDoor:
             self._messages.line(f"crosswalk written to {self._crosswalk}")
         self._say(left_out, kept)
 
+    def give_stored(
+        self,
+        reports: Iterable[Report],
+        wanted: eventform.EventChoice,
+        limit: int | None,
+        empty: Callable[[], str],
+    ) -> None:
+        """Write the events of reports out of an archive, `limit` at most; `empty` says why none.
+
+        Those that are not wanted have been left out by the archive: they are not counted.
+        """
+        self._ids = True
+        if self._asserted_only:
+            self._messages.line(
+                "note: only asserted events are given; POLECAT has no column for a status, "
+                "--status S takes others in"
+            )
+        found = _first(reports, limit, self._messages)
+        first = next(found, None)
+        if first is None:
+            self._messages.line(empty())
+        self.give(itertools.chain(() if first is None else (first,), found), wanted)
+
     def _say(self, left_out: Counter[str], kept: int) -> None:
         total = left_out.total()
         if not total:
@@ -90,15 +116,31 @@ class EventDoor:
         elif self._form is EventFormat.jsonl:
             yield from eventform.event_jsonl(reports)
         elif self._form is EventFormat.parquet:
-            from quoth.serve.parquetform import event_parquet
+            from quoth.forms.parquetform import event_parquet
 
             yield event_parquet(reports)
         elif self._form is EventFormat.polecat:
-            from quoth.serve.polecatform import event_polecat
+            from quoth.forms.polecatform import event_polecat
 
             yield from event_polecat(reports)
         else:
             from quoth.serve.eventtable import print_events
 
             for report in reports:
-                yield rendered(partial(print_events, report=report), self._path, self._width)
+                show = partial(print_events, report=report, ids=self._ids)
+                yield rendered(show, self._path, self._width)
+
+
+def _first(reports: Iterable[Report], limit: int | None, messages: Messages) -> Iterator[Report]:
+    """Yield reports up to a number of events; says where there are more."""
+    left = limit
+    for report in reports:
+        if left is None:
+            yield report
+            continue
+        if left > 0:
+            yield replace(report, events=report.events[:left])
+        if left < len(report.events):
+            messages.line(f"note: the first {limit} are given; --limit N gives more, --limit 0 all")
+            return
+        left -= len(report.events)

@@ -8,9 +8,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.forms import eventwords, wording
+from quoth.forms.eventwords import Told
 from quoth.records import Report
-from quoth.serve import eventwords, wording
-from quoth.serve.eventwords import Told
 
 _GAP = 2
 _INDENT = 2
@@ -20,9 +20,9 @@ _ID = 6
 _LINES = 2
 
 
-def print_events(console: Console, report: Report) -> None:
-    """Print a report's events under its name."""
-    head = " · ".join(filter(None, (wording.clean(report.name), wording.day(report))))
+def print_events(console: Console, report: Report, *, ids: bool = False) -> None:
+    """Print a report's events under its name, with its id where `ids` is true."""
+    head = wording.report_heading(report, ids=ids)
     console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     if report.title:
         console.print(Text(wording.clean(report.title), style="italic"))

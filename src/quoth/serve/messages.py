@@ -30,7 +30,7 @@ class Messages:
 
     def line(self, text: str) -> None:
         """Print one line."""
-        from quoth.serve.wording import clean
+        from quoth.forms.wording import clean
 
         self.pause()
         typer.echo(f"quoth: {clean(text)}", err=True)
@@ -81,6 +81,6 @@ def one_line_errors() -> Iterator[None]:
 
 
 def _fail(message: str) -> None:
-    from quoth.serve.wording import clean
+    from quoth.forms.wording import clean
 
     typer.echo(f"quoth: {clean(message)}", err=True)

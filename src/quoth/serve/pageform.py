@@ -13,8 +13,8 @@ from importlib import resources
 from string import ascii_uppercase
 
 from quoth import __version__
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Difference, Origin, Report
-from quoth.serve import wording
 from quoth.serve.pagetext import Layers, cut
 from quoth.spans import merge
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from quoth.forms.wording import showable
 from quoth.records import Report, Span
-from quoth.serve.wording import showable
 
 Layer = Literal["claims", "differences", "sources", "alone", "furniture"]
 

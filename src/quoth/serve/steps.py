@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,15 @@ class CompareFormat(StrEnum):
     html = "html"
 
 
+class ReadFormat(StrEnum):
+    """The forms that reports can be given in."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
 class EventFormat(StrEnum):
     """The forms that `events` can give its result in."""
 
@@ -52,6 +62,16 @@ Inputs = Annotated[
         help="Files (text, HTML, JSON Lines, Parquet, WARC), folders, addresses of pages, feeds or "
         "sitemaps, lists of addresses, or - for standard input.",
         show_default=False,
+    ),
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="X",
+        help="Leave out statements and events below X.",
     ),
 ]
 Output = Annotated[
@@ -150,6 +170,37 @@ def rendered(show: Callable[[Console], None], path: Path | None, width: int | No
         show(console)
     text = capture.get()
     return text if terminal else "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def report_forms(
+    reports: Iterable[Report], form: ReadFormat, path: Path | None, width: int | None
+) -> Iterator[str]:
+    """Yield reports with all that was found in them, in a form."""
+    if form is ReadFormat.csv:
+        from quoth.forms.csvform import read_csv
+
+        yield from read_csv(reports)
+    elif form is ReadFormat.table:
+        from quoth.serve.table import print_report
+
+        for report in reports:
+            yield rendered(partial(print_report, report=report), path, width)
+    else:
+        from quoth.forms.jsonform import dumps, report_json
+
+        for report in reports:
+            yield dumps(report_json(report)) + "\n"
+
+
+def make_reader(
+    *, min_confidence: float = 0.0, least_event: float = 0.5, tables: Path | None = None
+) -> Reader:
+    """Return the reader that does the work; its models load on first use."""
+    from quoth.config import ReaderOptions
+    from quoth.pipeline import Reader
+
+    options = ReaderOptions(min_confidence=min_confidence, least_event=least_event, tables=tables)
+    return Reader(options=options)
 
 
 def _piped_width() -> int:

@@ -14,8 +14,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Origin, Report, Statement
-from quoth.serve import wording
 from quoth.serve.eventtable import events
 
 # A column narrower than this breaks a line of news English after three or four words.
@@ -29,6 +29,7 @@ _WIDE_LINES = 2
 _ALONE = 5
 _LEFT_OUT = 5
 _ACTORS = 20
+_IDS = 8
 
 
 def print_comparison(console: Console, comparison: Comparison, *, everything: bool = False) -> None:
@@ -65,7 +66,7 @@ def print_report(console: Console, report: Report) -> None:
     console.print(Text(" · ".join(counts), style="dim"))
     if report.statements:
         console.print()
-        console.print(_statements(report, console.width))
+        console.print(statements(report, list(wording.nested(report.statements)), console.width))
     if report.events:
         console.print()
         console.print(events(report, console.width))
@@ -285,13 +286,18 @@ def _print_left_out(
     console.print()
 
 
-def _statements(report: Report, width: int) -> Table:
+def statements(
+    report: Report, listed: Sequence[tuple[int, Statement]], width: int, *, ids: bool = False
+) -> Table:
+    """Return statements of a report, each with how deep it is: who, how, what; first their ids."""
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False, expand=True)
+    if ids:
+        longest = max((len(wording.clean(statement.id)) for _, statement in listed), default=0)
+        table.add_column("", width=min(longest, _IDS), overflow="fold", style="dim")
     table.add_column("Speaker", ratio=3, overflow="fold")
     table.add_column("Said", ratio=3, overflow="fold")
     table.add_column("Content", ratio=8, overflow="fold")
     table.add_column("Sure", width=4, justify="right")
-    listed = list(wording.nested(report.statements))
     via = [relay.name for _, statement in listed for relay in statement.relays]
     if via:
         longest = min(max(map(len, via)), width // 5)
@@ -300,7 +306,8 @@ def _statements(report: Report, width: int) -> Table:
     for depth, statement in listed:
         cue = wording.words(report, statement.cue, limit=40)
         manner = wording.manner(statement)
-        row = [
+        row = [wording.clean(statement.id)] if ids else []
+        row += [
             _who(statement, report, depth),
             f"{manner}: {cue}" if cue else manner,
             wording.words(report, statement.content, limit=limit),

@@ -15,8 +15,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from quoth.forms import wording
 from quoth.records import Claim, Comparison, Difference, Link, Member, Reason, Report, Span, Step
-from quoth.serve import wording
 from quoth.serve.table import title
 from quoth.spans import overlap
 

@@ -1,0 +1,276 @@
+"""What an archive can be asked. Every answer is a frozen record that points at words.
+
+Lists come in pages: `limit` says how many, `after` is the `next` of the page before; `limit=None`
+gives all at once. Dates are given as "2031-03", "2031-03-02", "2031-03-02T08:00:00Z" or as dates of
+Python; `since` and `until` include what they name, and leave out what has no date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quoth.archive import comparisons, plainsql, queries, searching, tables
+from quoth.archive.asking import asked
+from quoth.archive.forming import corrections
+from quoth.archive.index import Filters
+from quoth.archive.moments import When
+from quoth.archive.moments import since as first_moment
+from quoth.archive.moments import until as last_moment
+from quoth.archive.opening import Opened
+from quoth.archive.records import (
+    Checkpoint,
+    ClaimEntry,
+    Correction,
+    EventEntry,
+    Hit,
+    OutletEntry,
+    Page,
+    RejectedEntry,
+    ReportEntry,
+    Rows,
+    StatementEntry,
+    Story,
+    StoryChange,
+    Version,
+)
+from quoth.errors import ArchiveError
+from quoth.records import Comparison, Report
+
+LIMIT = 100
+
+
+class Questions(Opened):
+    """The questions, each a method; all of them can be asked while another process writes."""
+
+    def reports(
+        self,
+        *,
+        outlet: str | None = None,
+        country: str | None = None,
+        story: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+        limit: int | None = LIMIT,
+        after: str | None = None,
+    ) -> Page[ReportEntry]:
+        """Return the current versions of reports, the newest first."""
+        with self._file.opened() as connection:
+            return queries.reports(
+                connection, outlet=outlet, country=country, story=story, since=since, until=until,
+                limit=limit, after=after,
+            )  # fmt: skip
+
+    def report(self, report: str, *, version: int | None = None) -> Report:
+        """Return a report with all that was found in it, in its current version or another.
+
+        It comes without tokens and mentions, as from `quoth read`. Raises ArchiveError where there
+        is none.
+        """
+        with self._file.opened() as connection:
+            found = queries.report(connection, report, version)
+        if found is None:
+            what = "report" if version is None else f"version {version} of the report"
+            raise ArchiveError(f"{report}: there is no such {what} in {self.path}")
+        return found
+
+    def versions(self, report: str) -> tuple[Version, ...]:
+        """Return all versions and readings of a report, in order; none for one that is not here."""
+        with self._file.opened() as connection:
+            return queries.versions(connection, report)
+
+    def stories(
+        self,
+        *,
+        country: str | None = None,
+        actor: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+        outlet: str | None = None,
+        min_support: int | None = None,
+        min_outlets: int | None = None,
+        limit: int | None = LIMIT,
+        after: str | None = None,
+    ) -> Page[Story]:
+        """Return stories, the one with the newest report first.
+
+        `country`, `actor` and `outlet` ask for a report with it or of it, `since` and `until` for
+        one of that time; `min_support` for a claim told from so many independent origins, in a
+        story that was compared.
+        """
+        with self._file.opened() as connection:
+            return queries.stories(
+                connection, country=country, actor=actor, since=since, until=until, outlet=outlet,
+                min_support=min_support, min_outlets=min_outlets, limit=limit, after=after,
+            )  # fmt: skip
+
+    def story(self, story: str) -> Story:
+        """Return a story by its id, or by a former id that was merged into it.
+
+        Raises ArchiveError where there is none.
+        """
+        with self._file.opened() as connection:
+            known: set[str] = set()
+            name = story
+            while name not in known:
+                known.add(name)
+                found = queries.stories_by_id(connection, [name])
+                if found:
+                    return found[name]
+                name = queries.merged_into(connection, name) or name
+        raise ArchiveError(f"{story}: there is no such story in {self.path}")
+
+    def story_history(
+        self, *, story: str | None = None, report: str | None = None
+    ) -> tuple[StoryChange, ...]:
+        """Return what changed in stories, when and why, in order."""
+        with self._file.opened() as connection:
+            return queries.story_history(connection, story=story, report=report)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return what users corrected, in order."""
+        with self._file.opened() as connection:
+            return corrections(connection)
+
+    def statements(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+        outlet: str | None = None,
+        limit: int | None = LIMIT,
+        after: str | None = None,
+    ) -> Page[StatementEntry]:
+        """Return statements, those of the newest reports first.
+
+        `by` is a name (whole words of it, in any case: "putin"), or a country: "RUS". `about` is
+        looked for in the content, with the rules of `search`.
+        """
+        query = asked(about) if about is not None else None
+        if query is not None:
+            self._bring_up_index()
+        with self._file.opened() as connection:
+            sids = self._index.statements(query) if query is not None else None
+            return queries.statements(
+                connection, by=by, sids=sids, since=since, until=until, outlet=outlet,
+                limit=limit, after=after,
+            )  # fmt: skip
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | Sequence[str] = (),
+        status: str | Sequence[str] = (),
+        since: When | None = None,
+        until: When | None = None,
+        outlet: str | None = None,
+        limit: int | None = LIMIT,
+        after: str | None = None,
+    ) -> Page[EventEntry]:
+        """Return events, those of the newest reports first.
+
+        `actor` and `recipient` as `by` of `statements`. `since` and `until` look at when it
+        happened; where that is not told, at when the report was published.
+        """
+        with self._file.opened() as connection:
+            return queries.events(
+                connection, actor=actor, recipient=recipient, types=_several(type),
+                statuses=_several(status), since=since, until=until, outlet=outlet,
+                limit=limit, after=after,
+            )  # fmt: skip
+
+    def claims(
+        self,
+        *,
+        story: str | None = None,
+        min_support: int | None = None,
+        limit: int | None = LIMIT,
+        after: str | None = None,
+    ) -> Page[ClaimEntry]:
+        """Return the claims of stories that were compared, the story compared last first."""
+        with self._file.opened() as connection:
+            return comparisons.claims(
+                connection, story=story, min_support=min_support, limit=limit, after=after
+            )
+
+    def comparison(self, story: str) -> Comparison | None:
+        """Return the stored comparison of a story, None where it was not compared."""
+        with self._file.opened() as connection:
+            return comparisons.load(connection, story)
+
+    def outdated(self) -> tuple[str, ...]:
+        """Return the stories whose comparison was made from other reports than they have now."""
+        with self._file.opened() as connection:
+            rows = connection.execute(
+                "SELECT story FROM comparisons WHERE outdated ORDER BY story"
+            ).fetchall()
+        return tuple(story for (story,) in rows)
+
+    def search(
+        self,
+        query: str,
+        *,
+        outlet: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+        country: str | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> Page[Hit]:
+        """Return the reports that say what is asked for, best first.
+
+        All words are wanted, in any form; "words in marks" side by side as they stand; word* is
+        open at its end; -word is not wanted; OR between two words wants one of them. Raises
+        QueryError where no word is left.
+        """
+        wanted = asked(query)
+        filters = Filters(
+            outlet,
+            first_moment(since) if since is not None else None,
+            last_moment(until) if until is not None else None,
+            country,
+        )
+        self._bring_up_index()
+        with self._file.opened() as connection:
+            return searching.search(
+                connection, self._index, wanted, filters, limit=limit, after=after
+            )
+
+    def outlets(self) -> tuple[OutletEntry, ...]:
+        """Return the outlets, the one with the most reports first."""
+        with self._file.opened() as connection:
+            return queries.outlets(connection)
+
+    def rejected(
+        self, *, stage: str | None = None, limit: int | None = LIMIT, after: str | None = None
+    ) -> Page[RejectedEntry]:
+        """Return what was left out with its reason, the latest first."""
+        with self._file.opened() as connection:
+            return queries.rejected(connection, stage=stage, limit=limit, after=after)
+
+    def checkpoint(self, input: str) -> Checkpoint | None:
+        """Return how far an input was brought in, None where it was not."""
+        with self._file.opened() as connection:
+            row = tables.one(
+                connection,
+                "SELECT input, position, finished FROM store.checkpoints WHERE input = ?",
+                [input],
+            )
+        return Checkpoint(*row) if row else None
+
+    def sql(self, query: str, values: Sequence[Any] = (), *, timeout_s: float = 30.0) -> Rows:
+        """Return what one SELECT over the documented views gives (docs/archive.md).
+
+        `values` stand for its question marks. It can write nothing and read no other file. Raises
+        QueryError for what is not such a question, and for one that takes longer than `timeout_s`.
+        """
+        with self._file.opened() as connection:
+            return plainsql.ask(connection, query, list(values), timeout_s=timeout_s)
+
+
+def _several(given: str | Sequence[str]) -> Sequence[str]:
+    return (given,) if isinstance(given, str) else given

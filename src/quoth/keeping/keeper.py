@@ -1,0 +1,210 @@
+"""`Keeper`: reads what comes in, keeps it in an archive, and compares the stories that form."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from quoth import __version__, ingest
+from quoth.archive import Added, Archive, Story, read_reports
+from quoth.config import ReaderOptions
+from quoth.errors import ComparisonError
+from quoth.keeping.crew import read_in_processes
+from quoth.keeping.forming import forming
+from quoth.pipeline import Reader
+from quoth.records import Comparison, Rejected, Report
+
+# Reports that are looked up together, and how long one waits for others: a lookup costs a few
+# milliseconds, reading a report some hundred.
+_TOGETHER, _WAIT_S = 64, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A report that is in the archive with this text: it is not read again."""
+
+    report: Report
+
+
+class Keeper:
+    """A reader with an archive: reports come in, stories form, and can be compared.
+
+    >>> with quoth.Keeper("news.duckdb") as keeper:
+    ...     for item in keeper.ingest("a.html", "folder"):
+    ...         print(item)
+    ...     for story in keeper.archive.stories(min_outlets=2):
+    ...         print(story.title, keeper.compare(story.id).claims)
+
+    Without a path the archive is a temporary one, gone on closing. With `stories` false reports are
+    kept without being put into stories; `form` does that later. An archive that is open already can
+    be given instead of a path; then nothing is formed but by its own `forming`, and it stays open.
+    """
+
+    def __init__(
+        self,
+        archive: str | Path | Archive | None = None,
+        *,
+        reader: Reader | None = None,
+        stories: bool = True,
+        read_only: bool = False,
+    ) -> None:
+        self.reader = reader if reader is not None else Reader()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._opened = not isinstance(archive, Archive)
+        if isinstance(archive, Archive):
+            self.archive = archive
+            return
+        if archive is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="quoth-")
+            archive = Path(self._folder.name) / "archive.duckdb"
+        self.archive = Archive(
+            archive,
+            read_only=read_only,
+            forming=forming(self.reader.encode) if stories and not read_only else None,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the archive go; a temporary one is deleted."""
+        if self._opened:
+            self.archive.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def ingest(
+        self,
+        *inputs: str | Path | Report,
+        workers: int = 1,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Added | Rejected]:
+        """Read inputs into the archive; yield what became of each report once it is stored.
+
+        What the archive has already with the same text, read by the same version with the same
+        options, is not read again: an ingest that was broken off goes on where it was. `workers`
+        processes read at the same time, each with the models in its memory; what comes of it is
+        the same, in the same order. After `stop` returns true the report in hand is the last.
+
+        Nothing happens that is not iterated over. Raises ReadingError where a worker dies.
+        """
+        label = reader_label(self.reader.options)
+        fresh = self._fresh(ingest.ingest(inputs, options=self.reader.options.ingest), label)
+        read: Iterator[Report | Rejected | _Known]
+        if workers > 1:
+            read = read_in_processes(fresh, options=self.reader.options, workers=workers)
+        else:
+            read = self.reader.iter_finish(fresh)
+        yield from self._keep(_until(read, stop), label, stop)
+
+    def load(
+        self, *paths: str | Path, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[Added | Rejected]:
+        """Bring in reports that were read before: JSON Lines of `quoth read` or of an export.
+
+        Raises InputError for a file that cannot be opened.
+        """
+        items = (item for path in paths for item in read_reports(Path(path)))
+        yield from self._keep(_until(items, stop), __version__, stop)
+
+    def compare(self, story: str, *, anew: bool = False) -> Comparison:
+        """Return the comparison of a story: the stored one, or a new one where that is outdated.
+
+        The new one is stored where the archive is open for writing. Raises ComparisonError for a
+        story of one report, ArchiveError where there is no such story.
+        """
+        found = self.archive.story(story)
+        if len(found.reports) < 2:
+            raise ComparisonError(
+                f"{found.id}: is told by one report, {found.reports[0]}; nothing to compare"
+            )
+        if not anew and (stored := self.stored_comparison(found)) is not None:
+            return stored
+        reports = [self.archive.report(report) for report in found.reports]
+        # They were put into one story, by the program or by the user: that counts here.
+        comparison = self.reader.compare(reports, any_story=True)
+        if not self.archive.read_only:
+            self.archive.keep_comparison(found.id, comparison)
+        return comparison
+
+    def stored_comparison(self, story: Story) -> Comparison | None:
+        """Return the stored comparison of a story, None where there is none of its reports now."""
+        if story.id in self.archive.outdated():
+            return None
+        return self.archive.comparison(story.id)
+
+    def _fresh(
+        self, items: Iterable[Report | Rejected], label: str
+    ) -> Iterator[Report | Rejected | _Known]:
+        """Yield what is to be read as it is, and what is known already as such."""
+        waiting: list[Report | Rejected] = []
+        since = 0.0
+        for item in items:
+            since = since if waiting else time.monotonic()
+            waiting.append(item)
+            if len(waiting) >= _TOGETHER or time.monotonic() - since > _WAIT_S:
+                yield from self._looked_up(waiting, label)
+                waiting = []
+        yield from self._looked_up(waiting, label)
+
+    def _looked_up(
+        self, items: list[Report | Rejected], label: str
+    ) -> Iterator[Report | Rejected | _Known]:
+        reports = [item for item in items if isinstance(item, Report)]
+        known = iter(self.archive.known(*reports, reader=label) if reports else ())
+        for item in items:
+            if isinstance(item, Report) and next(known) is not None:
+                yield _Known(item)
+            else:
+                yield item
+
+    def _keep(
+        self,
+        items: Iterable[Report | Rejected | _Known],
+        label: str,
+        stop: Callable[[], bool],
+    ) -> Iterator[Added | Rejected]:
+        changed = False
+        # A known report goes in unread: the archive sees by its text that it has it.
+        given = (item.report if isinstance(item, _Known) else item for item in items)
+        for item in self.archive.iter_add(given, reader=label):
+            if isinstance(item, Added | Rejected):
+                changed = changed or (isinstance(item, Added) and item.outcome != "same")
+                yield item
+        if changed and not stop():
+            self.archive.settle()
+
+
+def _until(
+    items: Iterable[Report | Rejected | _Known], stop: Callable[[], bool]
+) -> Iterator[Report | Rejected | _Known]:
+    for item in items:
+        yield item
+        if stop():
+            return
+
+
+def reader_label(options: ReaderOptions) -> str:
+    """Return what read a report, as the archive notes it: the version, and options that matter."""
+    plain = ReaderOptions()
+    parts = [__version__]
+    if options.least_event != plain.least_event:
+        parts.append(f"events from {options.least_event:g}")
+    if options.min_confidence != plain.min_confidence:
+        parts.append(f"min confidence {options.min_confidence:g}")
+    if options.tables is not None:
+        parts.append("with tables of the user")
+    return ", ".join(parts)

@@ -7,6 +7,6 @@ not for an archive.
 """
 
 from quoth.group.copies import copy_groups, shared_runs
-from quoth.group.stories import StoryLink, story_links
+from quoth.group.stories import StoryLink, story_links, strangers
 
-__all__ = ["StoryLink", "copy_groups", "shared_runs", "story_links"]
+__all__ = ["StoryLink", "copy_groups", "shared_runs", "story_links", "strangers"]

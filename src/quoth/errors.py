@@ -14,6 +14,8 @@ QuothError
 │   ├── ArchiveBusyError    another program has it open
 │   ├── ArchiveVersionError it was made by another version of Quoth
 │   └── QueryError          a question that an archive is asked is not one
+├── OutlineError            a stored outline is of another version or broken
+├── CorrectionError         a correction of stories contradicts another or names what is not there
 └── ModelError              a model or pipeline is missing or does not fit
 """
 
@@ -101,3 +103,11 @@ class ArchiveVersionError(ArchiveError):
 
 class QueryError(ArchiveError):
     """A question that an archive is asked cannot be understood, or is not allowed."""
+
+
+class OutlineError(QuothError):
+    """A stored outline is of another version or broken; it can be made anew from its report."""
+
+
+class CorrectionError(QuothError):
+    """A correction of stories contradicts another one, or names a story that is not there."""

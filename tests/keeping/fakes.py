@@ -35,9 +35,9 @@ class WordReader:
             if "furniture only" in item.text:
                 yield Rejected(item.id, "clean", "holds nothing but page furniture")
                 continue
-            yield _read(item)
             if len(self.read) == self.interrupt_at:
                 os.kill(os.getpid(), signal.SIGINT)
+            yield _read(item)
 
     def encode(self, texts):
         rows = np.zeros((len(texts), 384), dtype=np.float32)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from quoth import __version__
 from quoth.archive import backing, checking, comparisons, dumping, exporting, rows, store
-from quoth.archive.forming import Forming, Outline, Stories, membership, next_number
+from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.questions import Questions
 from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
@@ -260,6 +261,8 @@ class Archive(Questions):
                     raise ArchiveError(f"{story}: there is no such story")
             number = next_number(connection, "corrections")
             correction = Correction(number, now, kind, tuple(reports), tuple(stories), note)
+            together, apart = in_reports(correction, there)
+            correction = replace(correction, together=together, apart=apart)
             self._stories.fix(connection, correction, now)
 
 

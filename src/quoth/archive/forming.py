@@ -181,7 +181,10 @@ class Stories:
         else:
             self._changes.extend(_to_the_letter(connection, correction))
         row = {name: getattr(correction, name) for name in ("number", "kind", "note")}
-        lists = {"reports": list(correction.reports), "stories": list(correction.stories)}
+        lists = {
+            name: list(getattr(correction, name))
+            for name in ("reports", "stories", "together", "apart")
+        }
         tables.insert(connection, "corrections", [{**row, **lists, "made_at": correction.at}])
         self.write(connection, now)
 
@@ -286,10 +289,33 @@ def membership(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ..
 def corrections(connection: duckdb.DuckDBPyConnection) -> tuple[Correction, ...]:
     """Return what the user has corrected, in order."""
     rows = connection.execute(
-        "SELECT number, made_at, kind, reports, stories, note FROM store.corrections "
-        "ORDER BY number"
+        "SELECT number, made_at, kind, reports, stories, note, together, apart "
+        "FROM store.corrections ORDER BY number"
     ).fetchall()
-    return tuple(Correction(n, at, k, tuple(r), tuple(s), note) for n, at, k, r, s, note in rows)
+    return tuple(
+        Correction(n, at, kind, tuple(r), tuple(s), note, tuple(together), tuple(apart))
+        for n, at, kind, r, s, note, together, apart in rows
+    )
+
+
+def in_reports(
+    correction: Correction, stories: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which reports a correction says are together, and which apart from those.
+
+    Of a merge all are together, those of the story that stays first. A report that is moved is
+    together with the first of its new story.
+    """
+    moved = set(correction.reports)
+    if correction.kind == "merge":
+        return tuple(r for story in correction.stories for r in stories[story]), ()
+    left = tuple(r for found in stories.values() if moved & {*found} for r in found)
+    if correction.kind == "split":
+        return correction.reports, tuple(r for r in left if r not in moved)
+    there = stories[correction.stories[0]]
+    anchor = next((r for r in there if r not in moved), None)
+    others = tuple(r for r in left if r not in moved and r not in there)
+    return (*((anchor,) if anchor else ()), *correction.reports), others
 
 
 def _mark_settled(connection: duckdb.DuckDBPyConnection, rid: int) -> None:

@@ -110,9 +110,10 @@ class ReportEntry:
 class Story:
     """The reports of one happening, earliest first.
 
-    `outlets` has the id of a report that names none. `title` is taken from the earliest report that has one, `lead` points at the first sentence of
-    that report. `support` is the widest support of a claim, None where the story has not been
-    compared. `copies` are groups of reports of one wording.
+    `title` is taken from the earliest report that has one, `lead` points at the first sentence of
+    that report. `outlets` has the id of a report that names none. `support` is the widest support
+    of a claim, None where the story has not been compared. `copies` are groups of reports of one
+    wording.
     """
 
     id: str
@@ -258,7 +259,11 @@ CorrectionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a user said of stories; every later change by the program respects it."""
+    """What a user said of stories; every later change by the program respects it.
+
+    It is kept in terms of reports, as stories come and go: `together` are reports that belong in
+    one story by it, `apart` those that do not belong with them.
+    """
 
     number: int
     at: datetime
@@ -266,6 +271,8 @@ class Correction:
     reports: tuple[str, ...]
     stories: tuple[str, ...]
     note: str
+    together: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ CREATE TABLE store.history (
     why VARCHAR, maker VARCHAR);
 CREATE TABLE store.corrections (
     number BIGINT, made_at TIMESTAMP, kind VARCHAR, reports VARCHAR[], stories VARCHAR[],
-    note VARCHAR);
+    note VARCHAR, together VARCHAR[], apart VARCHAR[]);
 CREATE TABLE store.copies (
     report VARCHAR, copy_of VARCHAR, share DOUBLE, kind VARCHAR, made_at TIMESTAMP);
 CREATE TABLE store.comparisons (story VARCHAR, made_at TIMESTAMP, rids BIGINT[], data BLOB);

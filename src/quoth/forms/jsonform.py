@@ -41,6 +41,10 @@ __all__ = [
     "schema",
 ]
 
+SchemaName = Literal[
+    "read", "compare", "ingest", "stories", "story", "reports", "statements", "claims", "search",
+    "outlets", "rejected", "corrections",
+]  # fmt: skip
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FALSE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -56,12 +60,20 @@ def dumps(data: object) -> str:
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def schema(name: Literal["read", "compare"]) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a line of `read` or of the document of `compare`.
+def schema(name: SchemaName) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of what a command gives: its document, or a line of it.
 
-    The one of `compare` carries the one of `read` with it, so that it can be used alone.
+    Each can be used alone: the one of `compare` carries the one of `read` with it.
     """
     folder = resources.files("quoth.forms") / "schema"
+    if name not in ("read", "compare"):
+        archive: dict[str, Any] = json.loads((folder / "archive.json").read_text("utf-8"))
+        found: dict[str, Any] = archive["schemas"][name]
+        head = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:quoth:{name}:{VERSION}",
+        }
+        return {**head, **found, "$defs": archive["$defs"]}
     read: dict[str, Any] = json.loads((folder / "read.json").read_text("utf-8"))
     if name == "read":
         return read

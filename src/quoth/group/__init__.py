@@ -7,6 +7,21 @@ not for an archive.
 """
 
 from quoth.group.copies import copy_groups, shared_runs
-from quoth.group.stories import StoryLink, story_links
+from quoth.group.corrections import Correction
+from quoth.group.former import Change, ChangeKind, StoryFormer
+from quoth.group.outline import Outline, outline
+from quoth.group.stories import StoryLink, story_links, strangers
 
-__all__ = ["StoryLink", "copy_groups", "shared_runs", "story_links"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Correction",
+    "Outline",
+    "StoryFormer",
+    "StoryLink",
+    "copy_groups",
+    "outline",
+    "shared_runs",
+    "story_links",
+    "strangers",
+]

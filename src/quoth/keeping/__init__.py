@@ -2,7 +2,8 @@
 
 keeper    `Keeper`: a reader, an archive, and how its stories form
 forming   joins the forming of stories and copies (`quoth.group`) to the archive
-leads     a plain former, by the likeness of the first sentences and the names
+verdicts  the user's corrections as pairs of reports; the last correction counts
+copying   near copies, by the runs of words that outlines share
 crew      reading in several processes, in order
 sizes     how many reports inputs hold, where that can be told without reading them
 

@@ -1,17 +1,19 @@
-"""Joins the forming of stories and copies to the archive, which knows no rule of either."""
+"""Joins the forming of stories and copies (`quoth.group`) to the archive, which knows no rule."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quoth.archive import Forming
-from quoth.archive.forming import CopyIndex, Former
-from quoth.keeping import leads
+from quoth import group
+from quoth.archive import Correction, Forming
+from quoth.group import Outline, StoryFormer
+from quoth.keeping.copying import SharedRuns
+from quoth.keeping.verdicts import verdicts
 
 
 def forming(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Forming:
@@ -20,17 +22,102 @@ def forming(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Forming:
     `encode` turns texts into unit vectors, shape (number of texts, dimensions).
     """
     return Forming(
-        outline=partial(leads.outline, encode=encode),
-        read_outline=leads.LeadOutline.from_bytes,
-        former=_former,
-        copies=_copies,
+        outline=partial(group.outline, encode=encode),
+        read_outline=Outline.from_bytes,
+        former=JoinedFormer,
+        copies=SharedRuns,
     )
 
 
-# The archive hands back the outlines that it was given, which its protocols cannot say.
-def _former() -> Former:
-    return cast("Former", leads.LeadFormer())
+@dataclass(frozen=True, slots=True)
+class _Was:
+    """What a former is to become again."""
+
+    outlines: tuple[Outline, ...] = ()
+    stories: Mapping[str, str] | None = None
 
 
-def _copies() -> CopyIndex:
-    return cast("CopyIndex", leads.LeadCopies())
+class JoinedFormer:
+    """`quoth.group.StoryFormer` as the archive uses it."""
+
+    def __init__(self) -> None:
+        self._was = _Was()
+        self._corrections: list[Correction] = []
+        self._made: StoryFormer | None = None
+
+    def add(self, outline: Outline) -> group.Change:
+        """Put a report into a story."""
+        return _turned(self._former.add(outline))
+
+    def settle(self) -> tuple[group.Change, ...]:
+        """Look again at the stories near the reports that came since."""
+        return tuple(map(_turned, self._former.settle()))
+
+    def fix(self, correction: Correction) -> tuple[group.Change, ...]:
+        """Do what a user says and keep to it; what it contradicts of earlier corrections goes."""
+        former = self._former
+        self._corrections.append(correction)
+        wanted, given = verdicts(self._corrections), former.corrections
+        former.unfix(*(one for one in given if one not in set(wanted)))
+        why = correction.note or "by the user"
+        changes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for verdict in wanted:
+            if verdict not in set(given):
+                for change in former.fix(verdict):
+                    change = _turned(change)  # noqa: PLW2901
+                    key = (change.stories[0], change.stories[1:])
+                    changes.setdefault(key, []).extend(change.reports)
+        kind = _KINDS[correction.kind]
+        return tuple(
+            group.Change(kind, tuple(reports), (story, *sources), why)
+            for (story, sources), reports in changes.items()
+        )
+
+    def stories(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the reports of each story."""
+        return self._former.stories()
+
+    def restore(
+        self,
+        outlines: Iterable[Outline],
+        stories: Mapping[str, tuple[str, ...]],
+        corrections: Sequence[Correction],
+    ) -> None:
+        """Become what the former was that made these stories."""
+        place = {report: story for story, reports in stories.items() for report in reports}
+        self._was = _Was(tuple(outlines), place)
+        self._corrections = list(corrections)
+        self._made = None
+
+    def resume(self, unsettled: Sequence[str]) -> None:
+        """Take up again what is to be looked at: reports come to the same stories once more."""
+        place, again = self._was.stories or {}, set(unsettled)
+        if not again:
+            return
+        settled = [one for one in self._was.outlines if one.report not in again]
+        former = self._restored(settled)
+        for outline in self._was.outlines:
+            if outline.report in again:
+                former.add(outline)
+        same = all(former.story_of(report) == story for report, story in place.items())
+        # They do not where an older version or a later correction had its part in it.
+        self._made = former if same else None
+
+    @property
+    def _former(self) -> StoryFormer:
+        if self._made is None:
+            self._made = self._restored(self._was.outlines)
+            self._was = _Was()
+        return self._made
+
+    def _restored(self, outlines: Iterable[Outline]) -> StoryFormer:
+        kept = verdicts(self._corrections)
+        return StoryFormer.restore(outlines, self._was.stories or {}, corrections=kept)
+
+
+_KINDS: Mapping[str, group.ChangeKind] = {"move": "moved", "merge": "merged", "split": "split"}
+
+
+def _turned(change: group.Change) -> group.Change:
+    """Return a change with the story that the reports are now in as the first one."""
+    return replace(change, stories=tuple(reversed(change.stories)))

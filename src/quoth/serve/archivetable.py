@@ -76,7 +76,8 @@ def show_story(
     for member in members:
         title = Text(wording.shorten(wording.clean(member.title or ""), 200))
         if _name(member) != wording.clean(member.report):
-            title.append(f"  {wording.clean(member.report)}", style="dim")
+            gap = "  " if title else ""
+            title.append(f"{gap}{wording.clean(member.report)}", style="dim")
         grid.add_row(_day(member.published), Text(_name(member), style="bold"), title)
     console.print(grid)
     for group in story.copies:

@@ -12,7 +12,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -51,6 +51,16 @@ class SchemaName(StrEnum):
 
     read = "read"
     compare = "compare"
+    ingest = "ingest"
+    stories = "stories"
+    story = "story"
+    reports = "reports"
+    statements = "statements"
+    claims = "claims"
+    search = "search"
+    outlets = "outlets"
+    rejected = "rejected"
+    corrections = "corrections"
 
 
 def main() -> None:
@@ -163,15 +173,11 @@ def compare(
 def schema(
     name: Annotated[SchemaName, typer.Argument(help="Whose JSON to describe.")],
 ) -> None:
-    """Print the JSON Schema (2020-12) of what `read` and `compare` give as JSON."""
+    """Print the JSON Schema (2020-12) of what a command gives as JSON."""
     from quoth.forms import jsonform
 
-    kinds: dict[SchemaName, Literal["read", "compare"]] = {
-        SchemaName.read: "read",
-        SchemaName.compare: "compare",
-    }
     with one_line_errors():
-        text = json.dumps(jsonform.schema(kinds[name]), ensure_ascii=False, indent=2)
+        text = json.dumps(jsonform.schema(name.value), ensure_ascii=False, indent=2)
         write([text + "\n"], ReadFormat.json, None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -199,7 +200,11 @@ def move(
     def do(opened: Archive) -> tuple[str, str]:
         target = story_of(opened, to)
         was = {report: story_of(opened, report) for report in reports}
-        back = sorted({f"quoth move {report} --to {s}" for report, s in was.items() if s != target})
+        back = [
+            shlex.join(("quoth", "move", report, "--to", story))
+            for report, story in was.items()
+            if story != target
+        ]
         if not back:
             raise QuothError(f"{' '.join(reports)}: already in the story {target}")
         opened.move(*reports, to=target, note=note)
@@ -230,7 +235,7 @@ def merge(
         ids = list(dict.fromkeys(story_of(opened, name) for name in stories))
         if len(ids) < 2:
             raise QuothError(f"{' '.join(stories)}: to merge takes two stories at least")
-        back = [f"quoth split {' '.join(opened.story(other).reports)}" for other in ids[1:]]
+        back = [shlex.join(("quoth", "split", *opened.story(o).reports)) for o in ids[1:]]
         opened.merge(*ids, note=note)
         return ids[0], "; ".join(back)
 
@@ -254,7 +259,7 @@ def split(
             raise QuothError(f"{' '.join(reports)}: already a story of their own, {was[0]}")
         made = opened.split(*reports, note=note)
         rest = [story for story in was if story != made and _there(opened, story)]
-        return made, f"quoth merge {rest[0]} {made}" if rest else ""
+        return made, shlex.join(("quoth", "merge", rest[0], made)) if rest else ""
 
     _correct(archive, do, form, output, width)
 

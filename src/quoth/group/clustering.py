@@ -1,0 +1,201 @@
+"""Which of some reports belong together, from how likely each two do.
+
+The two groups whose reports are on average likeliest linked come together first (average-link
+agglomerative clustering). Two groups of several reports each have to pass one more test: two
+stories that look alike hang together within themselves more than with each other, and the more
+reports say so, the surer it is. At the end each report that is nearer to another group goes there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+# At 0.3 and 0.05 on ECB+ train, topics left out in turn, B-cubed F1 is 0.96 at precision 0.97; at
+# 0.4 both are within a point, at 0.5 recall falls by five. Without the second, a report that came
+# to the wrong look-alike early stays there.
+LEAST = 0.3
+NEARER = 0.05
+_ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two clusters of several groups that may come together.
+
+    `mean` is the mean link between them, `within` that within the looser one, `size` the number of
+    reports of the smaller one. `first` and `second` are the groups (positions) of each.
+    """
+
+    mean: float
+    within: float
+    size: int
+    first: Sequence[int]
+    second: Sequence[int]
+
+    @property
+    def measures(self) -> tuple[float, float, float]:
+        """What the model looks at: log odds of the mean link, cohesion, log of the size."""
+        odds = float(np.log((self.mean + 1e-3) / (1 - self.mean + 1e-3)))
+        return odds, self.mean / max(self.within, 1e-3), float(np.log(self.size))
+
+
+Merges = Callable[[Meeting], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeModel:
+    """Logistic model of whether two groups of two reports or more are one story."""
+
+    link: float
+    cohesion: float
+    size: float
+    intercept: float
+
+    def __call__(self, meeting: Meeting) -> bool:
+        """Return whether it is likelier than not."""
+        link, cohesion, log_size = meeting.measures
+        odds = self.link * link + self.cohesion * cohesion + self.size * log_size + self.intercept
+        return odds > 0
+
+
+@cache
+def shipped_merges() -> MergeModel:
+    """Return the model that the package ships."""
+    path = resources.files("quoth.group") / "data" / "story_model.json"
+    told = json.loads(path.read_text("utf-8"))["merge"]
+    return MergeModel(told["link"], told["cohesion"], told["size"], told["intercept"])
+
+
+def clusters(
+    links: NDArray[np.float64],
+    groups: Sequence[Sequence[int]],
+    *,
+    apart: NDArray[np.bool_] | None = None,
+    merges: Merges | None = None,
+    least: float = LEAST,
+    settled: Sequence[bool] | None = None,
+) -> list[int]:
+    """Return which cluster (a number) each of some groups of reports comes to.
+
+    `links[i, j]` is the link of reports i and j, symmetric; `groups` lists the reports that are
+    together from the start, mostly one. `apart[a, b]` says that groups a and b must not come
+    together. A group that is `settled` does not change its cluster at the end.
+    """
+    state = _State(links, groups, apart)
+    merges = merges if merges is not None else shipped_merges()
+    while (pair := state.likeliest(least)) is not None:
+        first, second = pair
+        meeting = state.meeting(first, second)
+        if meeting.size >= 2 and not merges(meeting):
+            state.keep_apart(first, second)
+        else:
+            state.merge(first, second)
+    labels = state.labels()
+    fixed = [len(group) > 1 for group in groups] if settled is None else list(settled)
+    _relocate(state, labels, fixed, least)
+    return labels
+
+
+class _State:
+    """Sums of links between clusters, and of links within them."""
+
+    def __init__(
+        self,
+        links: NDArray[np.float64],
+        groups: Sequence[Sequence[int]],
+        apart: NDArray[np.bool_] | None,
+    ) -> None:
+        count = len(groups)
+        member = np.zeros((count, len(links)))
+        for number, group in enumerate(groups):
+            member[number, list(group)] = 1
+        plain = links.astype(float).copy()
+        np.fill_diagonal(plain, 0)
+        self.sums = member @ plain @ member.T
+        self.inside = np.diagonal(self.sums).copy() / 2
+        np.fill_diagonal(self.sums, 0)
+        self.first_sums = self.sums.copy()
+        self.size = member.sum(axis=1)
+        self.first_size = self.size.copy()
+        self.apart = np.zeros((count, count), bool) if apart is None else apart.copy()
+        self.first_apart = self.apart.copy()
+        self.members = [[number] for number in range(count)]
+        self.mean = np.where(self.apart, -1, self.sums / np.outer(self.size, self.size))
+        np.fill_diagonal(self.mean, -1)
+
+    def likeliest(self, least: float) -> tuple[int, int] | None:
+        """Return the two clusters that are likeliest linked, None below `least`."""
+        if not self.mean.size:
+            return None
+        first, second = divmod(int(self.mean.argmax()), len(self.mean))
+        if self.mean[first, second] < least:
+            return None
+        return min(first, second), max(first, second)
+
+    def meeting(self, first: int, second: int) -> Meeting:
+        """Return what stands for and against two clusters coming together."""
+        pairs = np.maximum(self.size * (self.size - 1) / 2, 1)
+        return Meeting(
+            mean=float(self.mean[first, second]),
+            within=float(min(self.inside[k] / pairs[k] for k in (first, second))),
+            size=int(min(self.size[first], self.size[second])),
+            first=self.members[first],
+            second=self.members[second],
+        )
+
+    def keep_apart(self, first: int, second: int) -> None:
+        self.mean[first, second] = self.mean[second, first] = -1
+
+    def merge(self, first: int, second: int) -> None:
+        """Make one cluster of two; a pair that was kept apart is looked at anew as it grows."""
+        self.inside[first] += self.inside[second] + self.sums[first, second]
+        self.sums[first] += self.sums[second]
+        self.sums[:, first] = self.sums[first]
+        self.sums[first, first] = 0
+        self.sums[second] = self.sums[:, second] = 0
+        self.apart[first] |= self.apart[second]
+        self.apart[:, first] = self.apart[first]
+        self.size[first] += self.size[second]
+        self.size[second] = 0
+        self.members[first] += self.members[second]
+        self.members[second] = []
+        mean = self.sums[first] / np.maximum(self.size[first] * self.size, 1)
+        mean[(self.size == 0) | self.apart[first]] = -1
+        mean[first] = -1
+        self.mean[first] = self.mean[:, first] = mean
+        self.mean[second] = self.mean[:, second] = -1
+
+    def labels(self) -> list[int]:
+        labels = [0] * len(self.members)
+        for number, members in enumerate(self.members):
+            for member in members:
+                labels[member] = number
+        return labels
+
+
+def _relocate(state: _State, labels: list[int], fixed: Sequence[bool], least: float) -> None:
+    """Let each group that is not fixed go to the cluster that it is nearest to."""
+    count = len(labels)
+    for _ in range(_ROUNDS):
+        moved = False
+        for group in range(count):
+            if fixed[group]:
+                continue
+            own = np.array(labels)
+            sums = np.bincount(own, state.first_sums[group], count)
+            sizes = np.bincount(own, state.first_size, count)
+            sizes[labels[group]] -= state.first_size[group]
+            mean = np.where(sizes > 0, sums / np.maximum(sizes, 1), 0)
+            mean[own[state.first_apart[group]]] = -1
+            best = int(mean.argmax())
+            if mean[best] >= max(least, mean[labels[group]] + NEARER):
+                labels[group], moved = best, True
+        if not moved:
+            return

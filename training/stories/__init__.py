@@ -1,0 +1,1 @@
+"""How the story model was made; see README.md."""

@@ -27,10 +27,15 @@ STORIES = ROOT / "training" / "pairs" / "stories"
 STORY = "tromso-pullout"
 KEPT, TAKEN = 0.7, 4
 SEED = 11
+# A reworded paragraph lacks one of so many words, each longer than so many letters.
+DROPPED, LONGER = 15, 3
 
 
-def texts(count: int) -> list[str]:
-    """Return the texts of `count` reports of one story, the same every time."""
+def texts(count: int, *, reworded: bool = False) -> list[str]:
+    """Return the texts of `count` reports of one story, the same every time.
+
+    With `reworded` each sentence lacks a word or two, so that hardly two reports have one alike.
+    """
     rng = random.Random(SEED)
     own = [_paragraphs(path) for path in sorted((STORIES / STORY).glob("*.txt"))]
     found = []
@@ -39,8 +44,18 @@ def texts(count: int) -> list[str]:
         kept = [p for p in mine if rng.random() < KEPT]
         for paragraph in rng.sample(other, min(TAKEN, len(other))):
             kept.insert(rng.randrange(len(kept) + 1), paragraph)
+        if reworded:
+            kept = [_reworded(paragraph, rng) for paragraph in kept]
         found.append("\n\n".join(kept))
     return found
+
+
+def _reworded(paragraph: str, rng: random.Random) -> str:
+    """Return a paragraph without some of its longer small words."""
+    words = paragraph.split()
+    small = [n for n, word in enumerate(words) if word.islower() and len(word) > LONGER]
+    gone = set(rng.sample(small, min(len(small), 1 + len(words) // DROPPED)))
+    return " ".join(word for n, word in enumerate(words) if n not in gone)
 
 
 def _paragraphs(path: Path) -> list[str]:

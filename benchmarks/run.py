@@ -33,6 +33,7 @@ PARTS = (
     "worked_example",
     "examples",
     "stories",
+    "hard_pairs",
     "large_story",
     "kills",
     "archive_scale",

@@ -41,6 +41,15 @@ def test_the_order_of_the_reports_changes_nothing_but_order(
     assert support == {frozenset(m.report for m in c.members): c.support for c in other.claims}
 
 
+def test_a_telling_names_the_event_that_its_words_are(comparison: Comparison) -> None:
+    events = {(r.id, e.id): e for r in comparison.reports for e in r.events}
+    named = [m for c in comparison.claims for m in c.members if m.event]
+    assert named
+    for member in named:
+        triggers = events[member.report, member.event].trigger
+        assert any(a.start < b.end and b.start < a.end for a in triggers for b in member.spans)
+
+
 def test_the_same_input_gives_the_same_output(four: list[Path], comparison: Comparison) -> None:
     fresh = Reader()
     assert fresh.compare(fresh.read(*four)) == comparison

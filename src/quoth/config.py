@@ -7,16 +7,62 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How addresses of the web are read: politely, and never without end.
+
+    Who asks: `user_agent` is sent as it is; where it is "", it is "Quoth/VERSION", followed by
+    `contact` (an address of the web or of e-mail) where there is one. Sites block what does not
+    say whose it is: give a contact before reading more than a few pages.
+
+    How often: one request at a time goes to a host, `delay_s` (seconds) after the last answer, or
+    what its robots.txt asks for, up to `max_delay_s`; `parallel` hosts are asked at a time. What
+    fails for the moment is asked again `retries` times, after 1 s, 2 s ..., or when the host says,
+    if that is within `max_wait_s`. `robots` false disregards robots.txt: only for sites that have
+    allowed it.
+
+    How much: `connect_s`, `read_s` and `total_s` bound a connection, a silence and one answer in
+    all, in seconds; `max_bytes` an answer as it is sent, `max_unpacked_bytes` when it is unpacked
+    (sitemaps may have 50 MB), `max_redirects` the hops, `max_pages` the pages read of one feed,
+    sitemap or address list.
+
+    `private_hosts` may be read besides those that an input names: hosts, or "host:port", whose
+    addresses are not of the public internet. `proxy` is the address of a proxy; where it is None
+    the environment's (https_proxy, http_proxy, no_proxy) counts. `ca_file` has certificates to
+    trust instead of the system's.
+    """
+
+    user_agent: str = ""
+    contact: str | None = None
+    robots: bool = True
+    delay_s: float = 1.0
+    max_delay_s: float = 60.0
+    parallel: int = 8
+    retries: int = 2
+    max_wait_s: float = 60.0
+    connect_s: float = 10.0
+    read_s: float = 20.0
+    total_s: float = 60.0
+    max_bytes: int = 20_000_000
+    max_unpacked_bytes: int = 60_000_000
+    max_redirects: int = 6
+    max_pages: int = 1_000
+    private_hosts: tuple[str, ...] = ()
+    proxy: str | None = None
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IngestOptions:
     """How inputs are read.
 
     `max_bytes` bounds one input file: 20 MB is more than a hundred times the longest article, so
     what is larger is a dump that belongs in JSON Lines, which is read a line at a time.
-    `languages` are the ISO 639-1 codes that the later stages can read.
+    `languages` are the ISO 639-1 codes that the later stages can read. `fetch` is for addresses.
     """
 
     max_bytes: int = 20_000_000
     languages: tuple[str, ...] = ("en",)
+    fetch: FetchOptions = FetchOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 QuothError
 ├── InputError              one input cannot be read; the others go on
+│   └── FetchError          an address cannot be read: no answer, refused, too large, forbidden
+├── CheckpointError         a checkpoint is damaged, or of other inputs
+├── RuleError               a file of rules of `watch` does not fit
 ├── NothingToReadError      no input could be read at all
 ├── ComparisonError         reports cannot be compared: too few, or two with one id
 │   └── NotOneStoryError    they do not look like accounts of one happening
@@ -30,6 +33,36 @@ class InputError(QuothError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+
+class FetchError(InputError):
+    """An address cannot be read.
+
+    `status` is that of the answer, None where there was none; `retry_after_s` says after how many
+    seconds the host wants to be asked again, where it says so; `again` whether that may help.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        reason: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        again: bool = False,
+    ) -> None:
+        super().__init__(name, reason)
+        self.status = status
+        self.retry_after_s = retry_after_s
+        self.again = again
+
+
+class CheckpointError(QuothError):
+    """A checkpoint is damaged, or of other inputs than those it is handed in with."""
+
+
+class RuleError(QuothError):
+    """A file of rules of `watch` does not fit; the message names file, rule and key."""
 
 
 class NothingToReadError(QuothError):

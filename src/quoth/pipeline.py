@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from quoth import align, clean, group, ingest, resolve
 from quoth.annotate import Annotator, NetworkEvents
-from quoth.annotate.encoder import Encoder
+from quoth.annotate.encoder import Encoder, Remembering
 from quoth.annotate.unit_network import UnitNetwork
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
@@ -47,7 +47,7 @@ class Reader:
         *inputs: str | Path | Report,
         on_rejected: Callable[[Rejected], None] | None = None,
     ) -> list[Report]:
-        """Return the reports of the inputs: files, folders, "-" or reports already made.
+        """Return the reports of the inputs: files, folders, addresses, "-", or reports made before.
 
         What cannot be read is handed to `on_rejected`, one record an input; the others go on.
         """
@@ -117,14 +117,15 @@ class Reader:
         if len({report.id for report in reports}) < len(reports):
             raise ComparisonError("two reports have the same id; give each its own")
         reports = self._with_tokens(reports)
-        strangers = self._strangers(reports)
+        encode = Remembering(self._encoder.encode)
+        strangers = group.strangers(reports, encode=encode)
         if strangers and not any_story:
             raise NotOneStoryError(_no_story(reports, strangers))
         runs = group.shared_runs(reports)
         copies = group.copy_groups(reports, runs)
         claims, alone = align.align(
             reports,
-            encode=self._encoder.encode,
+            encode=encode,
             read_pieces=self._units.read,
             naming=NAMING,
             runs=runs,
@@ -146,17 +147,6 @@ class Reader:
             return tuple(reports)
         parsed = {report.id: report for report in self._annotator.parse(bare)}
         return tuple(parsed.get(report.id, report) for report in reports)
-
-    def _strangers(self, reports: Sequence[Report]) -> list[Report]:
-        """Return the reports outside the largest group of linked reports."""
-        linked: dict[str, set[str]] = {report.id: {report.id} for report in reports}
-        for link in group.story_links(reports, encode=self._encoder.encode):
-            if link.linked and linked[link.first] is not linked[link.second]:
-                joined = linked[link.first] | linked[link.second]
-                for report_id in joined:
-                    linked[report_id] = joined
-        largest = max(linked.values(), key=len)
-        return [report for report in reports if report.id not in largest]
 
 
 def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:

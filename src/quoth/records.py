@@ -359,7 +359,7 @@ class SharedRun:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One report's telling of a claim: where, and within which statement (id) if any."""
+    """One report's telling of a claim: where, and which statement and event (ids) if any."""
 
     report: str
     spans: tuple[Span, ...]
@@ -443,6 +443,7 @@ StepKind = Literal[
     "began",  # one of the pair that the claim began with
     "joined",  # it was the next that fitted best
     "merged",  # it came with another group that was largely the same
+    "copied",  # it has the words of one that stood there, in a story of many reports
 ]
 
 
@@ -451,7 +452,7 @@ class Step:
     """How one telling came into its claim.
 
     `fit` is the mean probability with the tellings of other reports that stood there before it; of
-    the pair that began, the probability of the pair.
+    the pair that began, and of a copy with that of the same words, the probability of the pair.
     """
 
     kind: StepKind

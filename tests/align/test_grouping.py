@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoth.align import grouping
 from quoth.align.grouping import Joined, groups, grown
 from quoth.align.pairs import Pair
 from quoth.align.units import Unit
@@ -49,3 +53,81 @@ def test_what_comes_with_a_group_that_is_largely_the_same_says_so() -> None:
         Joined(2, "joined", 0.9),
     )
     assert [(one.unit, one.kind, round(one.fit, 3)) for one in group[3:]] == [(3, "merged", 0.4)]
+
+
+def slow_groups(told: list[Unit], likely: list[Pair]) -> list[list[tuple[int, str]]]:
+    """Group by the rules with every fit measured anew at every step."""
+    near: dict[int, dict[int, float]] = {}
+    for pair in likely:
+        near.setdefault(pair.first, {})[pair.second] = pair.probability
+        near.setdefault(pair.second, {})[pair.first] = pair.probability
+
+    def fits(index: int, group: list[int]) -> list[float]:
+        others = [other for other in group if told[other].report != told[index].report]
+        return [near[index].get(other, 0.0) for other in others]
+
+    def mean(found: list[float]) -> float:
+        return sum(found) / len(found) if found else 0.0
+
+    def beside(index: int, other: int) -> bool:
+        groups = [[i for i, _ in group] for group in made]
+        return any(
+            told[i].report == told[other].report
+            for group in groups
+            if index in group
+            for i in group
+        )
+
+    made: list[list[tuple[int, str]]] = []
+    for pair in sorted(likely, key=lambda p: (-p.probability, p.first, p.second)):
+        if pair.probability < grouping.LINK:
+            break
+        if beside(pair.first, pair.second) and beside(pair.second, pair.first):
+            continue
+        group = [(pair.first, "began"), (pair.second, "began")]
+        while True:
+            inside = [index for index, _ in group]
+            reports = {told[index].report for index in inside}
+            open_ = {o for i in inside for o in near.get(i, ())} - set(inside)
+            fitting = []
+            for index in open_:
+                found = fits(index, inside)
+                enough = grouping.AGAIN if told[index].report in reports else grouping.JOIN
+                if found and mean(found) >= enough and min(found) >= grouping.FLOOR:
+                    fitting.append((mean(found), -index))
+            if not fitting:
+                break
+            group.append((-max(fitting)[1], "joined"))
+        for other in made:
+            there = [index for index, _ in other]
+            new = [index for index, _ in group if index not in there]
+            shared = len(group) - len(new)
+            if shared >= grouping.SAME_GROUP * min(len(group), len(other)) and all(
+                mean(fits(index, there)) >= grouping.SAME_FIT for index in new
+            ):
+                other.extend((index, "merged") for index in new)
+                break
+        else:
+            made.append(group)
+    return made
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text("abcde", min_size=2, max_size=12),
+    st.lists(st.sampled_from((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 0.95)), min_size=66, max_size=66),
+    st.lists(st.booleans(), min_size=66, max_size=66),
+)
+def test_groups_are_those_of_measuring_every_fit_anew(
+    reports: str, values: list[float], compared: list[bool]
+) -> None:
+    told = units(reports)
+    likely = [
+        Pair(i, j, value)
+        for (i, j), value, kept in zip(
+            combinations(range(len(told)), 2), values, compared, strict=False
+        )
+        if kept and reports[i] != reports[j]
+    ]
+    found = [[(one.unit, one.kind) for one in group] for group in grown(told, likely)]
+    assert found == slow_groups(told, likely)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.align.test_origins import NAMING
@@ -11,6 +13,7 @@ from tests.building import build
 
 from quoth.align.origins import OriginFinder
 from quoth.align.units import UnitReader
+from quoth.align.wordings import Wordings
 from quoth.group import copy_groups, shared_runs
 from quoth.records import Origin, Relay, Report
 
@@ -114,3 +117,14 @@ def test_every_report_has_one_origin_with_a_reason(them: list[Report]) -> None:
     told = [report for origin in origins for report in origin.reports]
     assert sorted(told) == sorted(report.id for report in them)
     assert all(o.why and o.name and "\n" not in o.why for o in origins)
+
+
+@settings(max_examples=100, deadline=None)
+@given(some(2, 6))
+def test_origins_are_those_of_looking_at_all_pairs(them: list[Report]) -> None:
+    """What names and wordings surely do not join is not looked at, and nothing is missed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OriginFinder, "_meeting", lambda self, told: combinations(told, 2))
+        patch.setattr(Wordings, "like", lambda self, told, units: combinations(told, 2))
+        expected = found(them)
+    assert found(them) == expected

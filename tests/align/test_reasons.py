@@ -63,7 +63,7 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(WEIGHTS.get(name, 0.0) for name in FEATURES), -6.0
 
     monkeypatch.setattr(PAIRS, "model", model)
-    monkeypatch.setattr(PAIRS, "MIN_COSINE", -1.0)  # in so short reports little is near
+    monkeypatch.setattr("quoth.align.story.MIN_COSINE", -1.0)  # in so short reports little is near
     monkeypatch.setattr("quoth.align.reasons.model", model)
 
 

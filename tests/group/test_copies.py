@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.building import build
 
-from quoth.group import copy_groups, shared_runs
+from quoth.group import copies, copy_groups, shared_runs
+from quoth.group.copies import RUN_WORDS
+from quoth.records import Report
 
 WIRE = (
     "Halmora has detained seventeen trawlers since January when it suspended the old fishing "
@@ -40,3 +46,45 @@ def test_a_text_that_repeats_itself_does_not_raise() -> None:
     drum = build("a", "boom " * 300)
     runs = shared_runs([drum, build("b", "boom " * 300)])
     assert runs
+
+
+def slow_runs(reports: list[Report]) -> list[tuple]:
+    """Return the longest runs of every two reports, word against word."""
+    found = []
+    told = {report.id: copies._own_words(report) for report in reports}
+    for first, second in combinations(reports, 2):
+        a, b = told[first.id], told[second.id]
+        starts = {
+            (i, j)
+            for i in copies._run_starts(a)
+            for j in copies._run_starts(b)
+            if a.words[i : i + RUN_WORDS] == b.words[j : j + RUN_WORDS]
+        }
+        for i, j in sorted(starts):
+            length = RUN_WORDS
+            while (i + length - RUN_WORDS + 1, j + length - RUN_WORDS + 1) in starts:
+                length += 1
+            if (i - 1, j - 1) not in starts:
+                places = (a.spans[i].start, a.spans[i + length - 1].end, b.spans[j].start)
+                found.append((first.id, second.id, *places, length))
+    return found
+
+
+PASSAGES = tuple(
+    " ".join(f"{letter}{number}" for number in range(count))
+    for letter, count in (("a", 12), ("b", 25), ("c", 4), ("d", 10), ("e", 15))
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(PASSAGES), min_size=1, max_size=4), min_size=2, max_size=5)
+)
+def test_runs_are_those_of_comparing_word_against_word(told: list[list[str]]) -> None:
+    reports = [build(f"r{n}", *own) for n, own in enumerate(told)]
+    found = [
+        (r.first, r.second, *r.span_first, r.span_second.start, r.words)
+        for r in shared_runs(reports)
+    ]
+    if all(own.count(passage) < copies.MAX_REPEATS for own in told for passage in PASSAGES):
+        assert found == sorted(slow_runs(reports))

@@ -18,6 +18,7 @@ from quoth.align.matching import Matcher, PieceReader
 from quoth.align.names import Naming, link_actors
 from quoth.align.pairs import Story, pairs
 from quoth.align.reasons import Reasons
+from quoth.align.twins import twins
 from quoth.align.units import Unit, UnitReader
 from quoth.records import Claim, Report, SharedRun, Span
 from quoth.spans import merge, overlap
@@ -49,8 +50,9 @@ def align(
         for report in sorted(reports, key=lambda report: report.id)
         for unit in UnitReader(report, canonical=naming.canonical, names_of=keys[report.id]).units()
     ]
-    matcher = Matcher(reports, units, read=read_pieces)
-    story = Story(units, encode=encode, matcher=matcher)
+    equal, compared = twins(reports, units)
+    matcher = Matcher(reports, units, read=read_pieces, compared=compared)
+    story = Story(units, encode=encode, matcher=matcher, compared=compared)
     found = pairs(story)
     maker = ClaimMaker(
         reports,
@@ -60,6 +62,7 @@ def align(
         copies=copies,
         naming=naming,
         reasons=Reasons(story, found, reports, keys),
+        twins=equal,
     )
     claims = maker.claims(grown(units, found.pairs))
     return claims, _alone(reports, claims, units)

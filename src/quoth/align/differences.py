@@ -16,20 +16,21 @@ of publication, places that are no names, and negation without a word for it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import get_args
 
 from quoth.align.candidates import Candidate, Tellings
+from quoth.align.echoes import Echoes, Place, bounded_pairs
 from quoth.align.figures import date_candidates, number_candidates
 from quoth.align.flagging import flagged
 from quoth.align.hedges import certainty_candidates, polarity_candidates
 from quoth.align.places import place_candidates
-from quoth.align.sides import side_of
+from quoth.align.sides import Side, side_of
 from quoth.align.tellers import speaker_candidates
 from quoth.align.units import Unit
-from quoth.align.wording import changes, details, wording
-from quoth.records import Difference, DifferenceType, Report, Span
+from quoth.align.wording import Rewording, changes, details, quoted_pairs, wording
+from quoth.records import Difference, DifferenceType, Report
 
 FINDERS = (
     number_candidates,
@@ -44,8 +45,6 @@ FINDERS = (
 # development events (see training/pairs/README.md).
 SURE = 0.5
 CLEAR = 0.6
-# A report's place in a difference: its id and where it tells its part.
-Place = tuple[str, Span]
 
 
 def differences(
@@ -53,29 +52,32 @@ def differences(
     *,
     reports: Mapping[str, Report],
     probability: Callable[[Unit, Unit], float],
+    kind: Callable[[Unit], Hashable] | None = None,
 ) -> tuple[Difference, ...]:
     """Return the differences among the units of one claim, hard ones first.
 
     `probability` says how sure it is that two units tell the same thing. The order of the units
-    changes nothing.
+    changes nothing. In large stories `kind` gives what units have alike that tell it in the same
+    words: one of them is set against the others, as `echoes` says, and what it is
+    found to tell is told of all.
     """
     units = sorted(units, key=lambda unit: (unit.report, unit.spans))
+    sides = [side_of(unit, reports[unit.report]) for unit in units]
+    echoes = Echoes(sides, kind)
     sure = (
         candidate
-        for candidate in candidates(units, reports=reports, probability=probability)
+        for candidate in _candidates(sides, echoes, probability)
         if flagged(candidate) or _clear(candidate, probability)
     )
     names = {report_id: report.name for report_id, report in reports.items()}
-    found = _joined(list(sure), names)
-    sides = [side_of(unit, reports[unit.report]) for unit in units]
+    found = _joined(list(sure), names, echoes)
     rewordings = [
         difference
-        for a, b in combinations(sides, 2)
-        if a.unit.report != b.unit.report
+        for a, b in quoted_pairs(echoes.sides, bounded=kind is not None)
         for difference in wording(a, b)
     ]
     if rewordings:
-        found.append(_reworded(rewordings, names, units))
+        found.append(_reworded(rewordings, names, units, echoes))
     found.extend(details(sides))
     order = get_args(DifferenceType)
     return tuple(sorted(found, key=lambda d: order.index(d.type)))
@@ -107,24 +109,37 @@ def candidates(
     probability: Callable[[Unit, Unit], float] = lambda a, b: 1.0,
 ) -> Iterator[Candidate]:
     """Yield the possible differences among the units of one claim."""
-    tellings = Tellings([side_of(unit, reports[unit.report]) for unit in units])
-    for a, b in combinations(tellings.sides, 2):
-        if a.unit.report == b.unit.report or probability(a.unit, b.unit) < SURE:
-            continue
+    sides = [side_of(unit, reports[unit.report]) for unit in units]
+    return _candidates(sides, Echoes(sides), probability)
+
+
+def _candidates(
+    sides: Sequence[Side], echoes: Echoes, probability: Callable[[Unit, Unit], float]
+) -> Iterator[Candidate]:
+    tellings = Tellings(sides)
+    pairs: Iterator[tuple[Side, Side]] = (
+        (a, b)
+        for a, b in combinations(echoes.sides, 2)
+        if a.report is not b.report and probability(a.unit, b.unit) >= SURE
+    )
+    if echoes.bounded:
+        pairs = bounded_pairs(pairs, tellings, probability)
+    for a, b in pairs:
         for find in FINDERS:
             yield from find(a, b, tellings)
 
 
-def _joined(found: Sequence[Candidate], names: Mapping[str, str]) -> list[Difference]:
+def _joined(
+    found: Sequence[Candidate], names: Mapping[str, str], echoes: Echoes
+) -> list[Difference]:
     """Make one difference of those of one type that meet in a place: 14 against 17, 17 and 17."""
     groups: list[tuple[DifferenceType, dict[Place, tuple[str, str]]]] = []
     for candidate in found:
-        places = {
-            (side.report.id, span): (value, said)
-            for side, span, value, said in zip(
-                candidate.sides, candidate.spans, candidate.values, candidate.said, strict=True
-            )
-        }
+        places: dict[Place, tuple[str, str]] = {}
+        for side, span, value, said in zip(
+            candidate.sides, candidate.spans, candidate.values, candidate.said, strict=True
+        ):
+            places.update((place, (value, said)) for place in echoes.places(side, span))
         # Who tells a claim is one question, whatever words each report has for it.
         meeting = [
             known
@@ -163,15 +178,16 @@ def _difference(
 
 
 def _reworded(
-    found: Sequence[Difference], names: Mapping[str, str], units: Sequence[Unit]
+    found: Sequence[Rewording], names: Mapping[str, str], units: Sequence[Unit], echoes: Echoes
 ) -> Difference:
     """Return one difference of wording for all renderings of an utterance."""
     places: dict[Place, str] = {}
-    for difference in found:
-        for report, value, spans in zip(
-            difference.between, difference.values, difference.spans, strict=True
+    for rewording in found:
+        for side, value, span in zip(
+            rewording.sides, rewording.values, rewording.spans, strict=True
         ):
-            places.setdefault((report, spans[0]), value)
+            for place in echoes.places(side, span):
+                places.setdefault(place, value)
     speaker = next((u.speaker_name for u in units if u.quoted and u.speaker_name), None)
     reports = list(dict.fromkeys(report for report, _ in places))
     tellers = _listed([names[report] for report in reports])
@@ -179,7 +195,7 @@ def _reworded(
     first = found[0]
     changed = changes(*first.values) if len(reports) == 2 else ""
     if changed:
-        note += f": {names[first.between[1]]} {_having(changed)}"
+        note += f": {first.sides[1].report.name} {_having(changed)}"
     return Difference(
         "wording",
         tuple(report for report, _ in places),

@@ -48,8 +48,10 @@ class Houses:
     def __init__(self, naming: Naming) -> None:
         self._naming = naming
         self.forms = lru_cache(maxsize=10_000)(self._forms)
+        self.agency = lru_cache(maxsize=100_000)(self._agency)
+        self._kin: dict[str, set[str]] = {}
 
-    def agency(self, name: str) -> str | None:
+    def _agency(self, name: str) -> str | None:
         """Return the full name of the news agency that a name means, None if it is none."""
         return self._naming.agency(name) or self._naming.agency(BRACKETED.sub("", name).strip())
 
@@ -61,6 +63,15 @@ class Houses:
             or first.capitals & (second.capitals | second.initials)
             or second.capitals & first.initials
         )
+
+    def kin(self, name: str) -> set[str]:
+        """Return the names asked for so far that mean the same outlet or agency, this one too."""
+        if name not in self._kin:
+            like = {other for other in self._kin if self.same(name, other)}
+            for other in like:
+                self._kin[other].add(name)
+            self._kin[name] = {name, *like}
+        return self._kin[name]
 
     def owner(self, report: Report) -> str | None:
         """Return who owns a report's outlet, None where it is not known."""
@@ -108,10 +119,11 @@ def _folded(name: str) -> str:
     return "".join(words)
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    words = WORD.findall(plain.replace("'", "").replace("’", ""))
+    words = tuple(WORD.findall(plain.replace("'", "").replace("’", "")))
     return words[1:] if len(words) > 1 and words[0] in NOBODY else words
 
 

@@ -12,11 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.align.table import Floats, Indices, by_shape, distinct, dots
 from quoth.align.units import Unit
 from quoth.records import Report
-
-Floats = NDArray[np.float32]
-
 
 # The pieces of a sentence: characters (p, 2), vectors of length 1, weights (p,), states (p, d).
 PieceVectors = tuple[NDArray[np.int64], Floats, Floats, Floats]
@@ -32,47 +30,103 @@ class _Own(NamedTuple):
     mean: Floats
 
 
+class _Owns:
+    """The pieces of many, laid end to end so that many pairs can be compared at once."""
+
+    def __init__(self, owns: Sequence[_Own]) -> None:
+        self._counts = np.array([len(own.shares) for own in owns], dtype=np.int64)
+        self._starts = np.cumsum(self._counts) - self._counts
+        nothing = np.zeros((0, owns[0].vectors.shape[1] if owns else 1), dtype=np.float32)
+        self._vectors: Floats = np.concatenate([nothing, *(own.vectors for own in owns)])
+        self._shares: Floats = np.concatenate([nothing[:, 0], *(own.shares for own in owns)])
+        self.means = np.array([own.mean for own in owns], dtype=np.float32)
+
+    def __getitem__(self, row: int) -> _Own:
+        own = slice(int(self._starts[row]), int(self._starts[row] + self._counts[row]))
+        return _Own(self._vectors[own], self._shares[own], self.means[row])
+
+    def alike(self, first: Indices, second: Indices) -> NDArray[np.float64]:
+        """Return what `_alike` gives for each two, shape (pairs, 3)."""
+        found = np.zeros((len(first), 3))
+        size = self._vectors.shape[1]
+        for places, one, other in by_shape(self._counts[first], self._counts[second], size):
+            pieces = [
+                self._starts[rows[places]][:, None] + np.arange(count)
+                for rows, count in ((first, one), (second, other))
+            ]
+            a, b = (self._vectors[own] for own in pieces)
+            cosines = np.matmul(a, b.transpose(0, 2, 1))
+            met = [
+                np.matmul(best[:, None, :], self._shares[own][:, :, None])[:, 0, 0]
+                for best, own in zip(
+                    (cosines.max(axis=2), cosines.max(axis=1)), pieces, strict=True
+                )
+            ]
+            found[places, 0], found[places, 1] = np.minimum(*met), np.maximum(*met)
+        told = (self._counts[first] > 0) & (self._counts[second] > 0)
+        found[told, 2] = dots(self.means, first[told], second[told])
+        return found
+
+
 class Matcher:
     """Compares the units of one comparison.
 
-    `means` (u, d) are the weighted means of the units' pieces, of length 1.
+    `means` are the weighted means of the pieces of the units that are compared (indices, all if it
+    is None), of length 1, a row each; `row` has the row of each unit, -1 where it is not compared.
     """
 
     def __init__(
-        self, reports: Sequence[Report], units: Sequence[Unit], *, read: PieceReader
+        self,
+        reports: Sequence[Report],
+        units: Sequence[Unit],
+        *,
+        read: PieceReader,
+        compared: Sequence[int] | None = None,
     ) -> None:
         texts = {report.id: report for report in reports}
-        keys = list(dict.fromkeys((unit.report, unit.sentence) for unit in units))
+        chosen = range(len(units)) if compared is None else compared
+        self.row = np.full(len(units), -1, dtype=np.int64)
+        self.row[list(chosen)] = np.arange(len(chosen))
+        keys = list(dict.fromkeys((units[i].report, units[i].sentence) for i in chosen))
         place = {key: number for number, key in enumerate(keys)}
-        self._sentence = [place[unit.report, unit.sentence] for unit in units]
         members: list[list[int]] = [[] for _ in keys]
-        for index, number in enumerate(self._sentence):
-            members[number].append(index)
-        self._whole: list[_Own] = []
+        for index in chosen:
+            members[place[units[index].report, units[index].sentence]].append(index)
+        whole: list[_Own] = []
         own: dict[int, _Own] = {}
         found = read([_in_context(texts[report], number) for report, number in keys])
         for key, inside, pieces in zip(keys, members, found, strict=True):
             start = texts[key[0]].sentences[key[1]].span.start
-            self._whole.append(_own(pieces))
+            whole.append(_own(pieces))
             for index in inside:
                 own[index] = _own(pieces, _within(units[index], pieces[0] + start))
-        self._own = [own[index] for index in range(len(units))]
-        self.means = np.array([one.mean for one in self._own], dtype=np.float32)
-        self._known: dict[tuple[int, int], tuple[float, float, float]] = {}
+        self._own = _Owns([own[index] for index in chosen])
+        self._whole = _Owns(whole)
+        self._sentence = np.array(
+            [place[units[i].report, units[i].sentence] for i in chosen], dtype=np.int64
+        )
+        self.means = self._own.means
 
     def signals(self, first: int, second: int) -> tuple[float, float, float]:
         """Return how alike two units (indices) are.
 
         How much of each is met by the other, the lower and the higher; the cosine of their means.
         """
-        return _alike(self._own[first], self._own[second])
+        return _alike(self._own[self.row[first]], self._own[self.row[second]])
 
     def sentence_signals(self, first: int, second: int) -> tuple[float, float, float]:
         """Return how alike the whole sentences of two units are, in the same three ways."""
-        key = (self._sentence[first], self._sentence[second])
-        if key not in self._known:
-            self._known[key] = _alike(self._whole[key[0]], self._whole[key[1]])
-        return self._known[key]
+        a, b = (self._sentence[self.row[index]] for index in (first, second))
+        return _alike(self._whole[a], self._whole[b])
+
+    def table(self, first: Indices, second: Indices) -> NDArray[np.float64]:
+        """Return the signals of each two units, shape (pairs, 3)."""
+        return self._own.alike(self.row[first], self.row[second])
+
+    def sentence_table(self, first: Indices, second: Indices) -> NDArray[np.float64]:
+        """Return the sentence signals of each two units, shape (pairs, 3)."""
+        a, b, back = distinct(self._sentence[self.row[first]], self._sentence[self.row[second]])
+        return self._whole.alike(a, b)[back]
 
 
 class Standing:
@@ -84,8 +138,8 @@ class Standing:
     def __init__(self, reports: Sequence[str], means: Floats) -> None:
         self._means = means
         names = list(dict.fromkeys(reports))
-        self._report = [names.index(report) for report in reports]
-        owner = np.array(self._report)
+        number_of = {name: number for number, name in enumerate(names)}
+        self._report = owner = np.array([number_of[name] for name in reports], dtype=np.int64)
         count = len(reports)
         self._best = np.full((count, len(names)), -1.0, dtype=np.float32)
         self._next = np.full((count, len(names)), -1.0, dtype=np.float32)
@@ -94,9 +148,10 @@ class Standing:
         others = np.zeros(count)
         for number in range(len(names)):
             cosines = means @ means[owner == number].T
-            ranked = np.sort(cosines, axis=1)
+            several = cosines.shape[1] > 1
+            ranked = np.partition(cosines, (-2, -1), axis=1) if several else cosines
             self._best[:, number] = ranked[:, -1]
-            self._next[:, number] = ranked[:, -2] if ranked.shape[1] > 1 else 0.0
+            self._next[:, number] = ranked[:, -2] if several else 0.0
             apart = owner != number
             total[apart] += cosines[apart].sum(axis=1)
             squares[apart] += (cosines[apart] ** 2).sum(axis=1)
@@ -119,6 +174,19 @@ class Standing:
             ahead.append(cosine - rival)
             above.append((cosine - float(self._mean[one])) / float(self._spread[one]))
         return min(ahead), max(ahead), min(above), max(above)
+
+    def table(self, first: Indices, second: Indices) -> NDArray[np.float64]:
+        """Return what `of` gives for each two, shape (pairs, 4)."""
+        cosine = dots(self._means, first, second)
+        ahead, above = [], []
+        for one, other in ((first, second), (second, first)):
+            best = self._best[one, self._report[other]].astype(np.float64)
+            rival = self._next[one, self._report[other]].astype(np.float64)
+            ahead.append(cosine - np.where(cosine >= best - 1e-5, rival, best))
+            above.append((cosine - self._mean[one]) / self._spread[one])
+        return np.column_stack(
+            [np.minimum(*ahead), np.maximum(*ahead), np.minimum(*above), np.maximum(*above)]
+        )
 
 
 def _alike(a: _Own, b: _Own) -> tuple[float, float, float]:

@@ -48,6 +48,37 @@ class _Told:
         return self.telling.report
 
 
+class _Joining:
+    """Tellings that become origins as bonds join them."""
+
+    def __init__(self, told: Sequence[_Told]) -> None:
+        self._told = told
+        self._group = {one.report.id: {one.report.id} for one in told}
+        self._bonds: list[Bond] = []
+
+    def join(self, bond: Bond) -> None:
+        """Join what a bond says is one origin."""
+        self._bonds.append(bond)
+        first, second = (self._group[report] for report in bond.reports)
+        if first is not second:
+            joined = first | second
+            self._group.update(dict.fromkeys(joined, joined))
+
+    def apart(self, a: _Told, b: _Told) -> bool:
+        """Return whether two tellings are not one origin so far."""
+        return self._group[a.report.id] is not self._group[b.report.id]
+
+    def found(self) -> Iterator[tuple[list[_Told], list[Bond]]]:
+        """Yield the tellings of each origin with their bonds, in the order of the first ones."""
+        tellings: dict[int, list[_Told]] = {}
+        for one in self._told:
+            tellings.setdefault(id(self._group[one.report.id]), []).append(one)
+        bonds: dict[int, list[Bond]] = {}
+        for bond in self._bonds:
+            bonds.setdefault(id(self._group[bond.reports[0]]), []).append(bond)
+        return ((own, bonds.get(group, [])) for group, own in tellings.items())
+
+
 class OriginFinder:
     """Finds the origins of claims among the same reports."""
 
@@ -65,33 +96,55 @@ class OriginFinder:
         self._wordings = Wordings(reports, runs=runs, copies=copies)
         outlets = {report.outlet for report in reports if report.outlet}
         self._outlets = sorted(outlets, key=lambda name: (len(name), name))
+        self._names: dict[str, str] = {}
         self._credits = {report.id: credits_in(report, self._houses) for report in reports}
 
     def origins(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
         """Return the origins of a claim's units, in the order of their first report."""
-        told = []
-        for report in self._reports:
-            own = [unit for unit in units if unit.report == report.id]
-            if own:
-                told.append(self._told(report, own))
+        by_report: dict[str, list[Unit]] = {}
+        for unit in units:
+            by_report.setdefault(unit.report, []).append(unit)
+        told = [
+            self._told(report, by_report[report.id])
+            for report in self._reports
+            if report.id in by_report
+        ]
         # Sorted, so that the order of the reports shows in no reason.
-        sorted_ = sorted(told, key=lambda one: (one.report.name, one.report.id))
-        bonds = [bond for a, b in combinations(sorted_, 2) for bond in self._bonds(a, b)]
-        group = {one.report.id: {one.report.id} for one in told}
-        for bond in bonds:
-            first, second = bond.reports
-            if group[first] is not group[second]:
-                joined = group[first] | group[second]
-                for report_id in joined:
-                    group[report_id] = joined
-        by_id = {one.report.id: one for one in told}
-        found = []
-        for one in told:
-            ids = [other for other in by_id if other in group[one.report.id]]
-            if ids[0] == one.report.id:
-                within = [bond for bond in bonds if bond.reports[0] in ids]
-                found.append(_origin([by_id[i] for i in ids], within))
-        return tuple(found)
+        in_order = sorted(told, key=lambda one: (one.report.name, one.report.id))
+        groups = _Joining(told)
+        for a, b in self._meeting(in_order):
+            for bond in self._bonds(a, b):
+                groups.join(bond)
+        # Wording is the last of reasons and says why only where no other does, so nothing is lost
+        # by not looking at what is joined already.
+        for a, b in self._wordings.like(in_order, lambda one: one.telling.units):
+            if groups.apart(a, b):
+                for bond in self._reuse(a, b):
+                    groups.join(bond)
+        return tuple(_origin(one, bonds) for one, bonds in groups.found())
+
+    def _meeting(self, told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
+        """Yield the tellings that names or a written statement may join, two by two, in order."""
+        named: dict[str, list[int]] = {}
+        owned: dict[str, list[int]] = {}
+        released = []
+        for number, one in enumerate(told):
+            outlet, owner = one.report.outlet, self._houses.owner(one.report)
+            for name in dict.fromkeys((*one.sources, *filter(None, (outlet,)))):
+                named.setdefault(name, []).append(number)
+            if owner and not one.elsewhere:
+                owned.setdefault(owner, []).append(number)
+            if one.telling.released and not one.telling.own:
+                released.append(number)
+        met: set[tuple[int, int]] = set(combinations(released, 2))
+        for by_name in (named, owned):
+            for name in by_name:
+                self._houses.kin(name)  # all have to be known before any is asked for its kin
+            for name, numbers in by_name.items():
+                kin = by_name.keys() & self._houses.kin(name)
+                others = {other for like in kin for other in by_name[like]}
+                met |= {(i, j) for i in numbers for j in others if i < j}
+        return ((told[i], told[j]) for i, j in sorted(met))
 
     def _told(self, report: Report, units: Sequence[Unit]) -> _Told:
         telling = self._tellings.telling(report, units)
@@ -106,7 +159,10 @@ class OriginFinder:
 
     def _called(self, name: str) -> str:
         """Return an agency or outlet as it calls itself where it is compared."""
-        return next((own for own in self._outlets if self._houses.same(own, name)), name)
+        if name not in self._names:
+            own = (outlet for outlet in self._outlets if self._houses.same(outlet, name))
+            self._names[name] = next(own, name)
+        return self._names[name]
 
     def _covers(self, credit: Credit, telling: Telling) -> bool:
         """Return whether a credit is for what a telling tells."""
@@ -120,7 +176,7 @@ class OriginFinder:
         return True
 
     def _bonds(self, a: _Told, b: _Told) -> Iterator[Bond]:
-        """Yield why two tellings are one origin, the plainest reason first."""
+        """Yield why two tellings are one origin but for wording, the plainest reason first."""
         left, right = a.report, b.report
         ids = (left.id, right.id)
         houses = self._houses
@@ -143,11 +199,14 @@ class OriginFinder:
         if same_release(a.telling, b.telling):
             issuer = a.telling.issuer or b.telling.issuer
             yield Bond("release", issuer, ids, {left.id: "", right.id: ""})
+
+    def _reuse(self, a: _Told, b: _Told) -> Iterator[Bond]:
+        ids = (a.report.id, b.report.id)
         reuse = self._wordings.reuse(
             a.telling.units, b.telling.units, own=a.telling.own and b.telling.own
         )
         if reuse is not None:
-            yield Bond("wording", reuse.line, ids, {left.id: "", right.id: ""})
+            yield Bond("wording", reuse.line, ids, {a.report.id: "", b.report.id: ""})
 
 
 def _origin(told: Sequence[_Told], bonds: Sequence[Bond]) -> Origin:

@@ -12,6 +12,7 @@ Known gaps: "I" and "we" count as own work wherever the narrator says them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from quoth.align.clauses import content_lemmas
 from quoth.align.credits import agencies_named
 from quoth.align.houses import Houses
 from quoth.align.units import Unit
-from quoth.records import Report, Span, Statement
+from quoth.records import Report, Span, Statement, Token
 from quoth.spans import overlap
 
 TOLD_TO = re.compile(
@@ -129,19 +130,19 @@ class TellingReader:
         self._houses = houses
         names = {report.outlet.removeprefix("The ") for report in reports if report.outlet}
         self._outlets = sorted(names, key=lambda name: (len(name), name))
+        # What sentences say is asked for again by every claim that they tell.
+        self._tellers: dict[tuple[str, int, bool], list[tuple[Span, str]]] = {}
+        self._at_work: dict[tuple[str, int], bool] = {}
+        self._voices: dict[tuple[str, int], str] = {}
 
     def telling(self, report: Report, units: Sequence[Unit]) -> Telling:
         """Return what the words around a report's units say of whom it has them from."""
         statements = _statements(report, units)
-        narrated = " ".join(_narrated(report, s) for s in sorted({u.sentence for u in units}))
+        numbers = sorted({unit.sentence for unit in units})
+        narrated = " ".join(self._narrated(report, number) for number in numbers)
         leads, own = self._named(report, units, statements)
         issuing = [s for s in statements if s.source]
-        words = [
-            t
-            for s in issuing
-            for t in report.tokens
-            if any(overlap(t.span, span) for span in s.source)
-        ]
+        words = [token for s in issuing for token in _tokens(report, s.source)]
         lemmas = {lemma.lower() for lemma in content_lemmas(words)} - MEANS_BEFORE
         if lemmas & FIRMS:
             lemmas = {*lemmas, "company"}
@@ -186,17 +187,25 @@ class TellingReader:
     ) -> Iterator[str]:
         """Yield the agencies, or compared outlets, that the units' sentences name as tellers."""
         for number in sorted({unit.sentence for unit in units}):
-            sentence = report.sentences[number].span
-            text = report.text[slice(*sentence)]
             own = [u for u in units if u.sentence == number]
-            named = self._others(report, text) if compared else agencies_named(text, self._houses)
-            for place, name in named:
-                span = Span(sentence.start + place.start, sentence.start + place.end)
-                before, after = text[: place.start], text[place.end :]
-                if not (TOLD_TO.search(before) or TELLS.match(after)) or REFUSED.search(before):
-                    continue
+            key = (report.id, number, compared)
+            if key not in self._tellers:
+                self._tellers[key] = list(self._in_sentence(report, number, compared=compared))
+            for span, name in self._tellers[key]:
                 if _belongs(report, own, span):
                     yield name
+
+    def _in_sentence(
+        self, report: Report, number: int, *, compared: bool
+    ) -> Iterator[tuple[Span, str]]:
+        sentence = report.sentences[number].span
+        text = report.text[slice(*sentence)]
+        named = self._others(report, text) if compared else agencies_named(text, self._houses)
+        for place, name in named:
+            before, after = text[: place.start], text[place.end :]
+            if not (TOLD_TO.search(before) or TELLS.match(after)) or REFUSED.search(before):
+                continue
+            yield Span(sentence.start + place.start, sentence.start + place.end), name
 
     def _others(self, report: Report, text: str) -> Iterator[tuple[Span, str]]:
         """Yield the other reports' outlets where a text names them in full."""
@@ -209,25 +218,50 @@ class TellingReader:
         """Return whether sentences say of the outlet that it saw, asked or was told it."""
         if not report.outlet:
             return False
-        for number in {unit.sentence for unit in units}:
-            text = _narrated(report, number)
-            for match in re.finditer(r"[A-Z][\w'’&-]*(?: (?:[A-Z&][\w'’-]*|of))*", text):
-                name = re.sub(r"['’]s$", "", match[0])
-                end = match.start() + len(name)
-                if not self._houses.own(name, report):
-                    continue
-                if OWN_VERB.search(text[: match.start()]) or OWN_WORK.match(text[end:]):
-                    return True
+        return any(self._works(report, number) for number in {unit.sentence for unit in units})
+
+    def _works(self, report: Report, number: int) -> bool:
+        key = (report.id, number)
+        if key not in self._at_work:
+            self._at_work[key] = self._at_work_in(report, self._narrated(report, number))
+        return self._at_work[key]
+
+    def _at_work_in(self, report: Report, text: str) -> bool:
+        for match in re.finditer(r"[A-Z][\w'’&-]*(?: (?:[A-Z&][\w'’-]*|of))*", text):
+            name = re.sub(r"['’]s$", "", match[0])
+            end = match.start() + len(name)
+            if not self._houses.own(name, report):
+                continue
+            if OWN_VERB.search(text[: match.start()]) or OWN_WORK.match(text[end:]):
+                return True
         return False
+
+    def _narrated(self, report: Report, number: int) -> str:
+        key = (report.id, number)
+        if key not in self._voices:
+            self._voices[key] = _narrated(report, number)
+        return self._voices[key]
 
 
 def _issuer(report: Report, statements: Sequence[Statement]) -> str:
     """Return the words for who issued a statement where they name anybody, else ""."""
     for statement in statements:
         words = " ".join(report.text[slice(*statement.source[0])].split()).strip(" ,")
-        if any(t.pos == "PROPN" and overlap(t.span, statement.source[0]) for t in report.tokens):
+        if any(token.pos == "PROPN" for token in _tokens(report, statement.source[:1])):
             return words
     return ""
+
+
+def _tokens(report: Report, spans: Sequence[Span]) -> list[Token]:
+    """Return the tokens that spans touch, in the order of the text."""
+    found: set[int] = set()
+    for span in spans:
+        index = bisect_right(report.tokens, span.start, key=lambda token: token.span.end)
+        while index < len(report.tokens) and report.tokens[index].span.start < span.end:
+            if overlap(report.tokens[index].span, span):
+                found.add(index)
+            index += 1
+    return [report.tokens[index] for index in sorted(found)]
 
 
 def same_release(a: Telling, b: Telling) -> bool:

@@ -30,6 +30,7 @@ class Unit:
     report; `named` says where each stands as a proper name. `clause` is true where the unit has a
     verb with its subject.
     `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
+    `event` is the id of the surest event that its words tell, None where there is none.
     """
 
     report: str
@@ -50,6 +51,7 @@ class Unit:
     statement: str | None = None
     speaker: str | None = None
     speaker_name: str | None = None
+    event: str | None = None
 
 
 class UnitReader:
@@ -114,7 +116,19 @@ class UnitReader:
             statement=statement.id if statement else None,
             speaker=self._names_of.get(speaker) if speaker else None,
             speaker_name=self._actor_names.get(speaker) if speaker else None,
+            event=self._event(spans, statement),
         )
+
+    def _event(self, spans: Sequence[Span], statement: Statement | None) -> str | None:
+        """Return the surest event with its trigger in the unit, told by the same statement."""
+        teller = statement.id if statement else None
+        told = [
+            event
+            for event in self.report.events
+            if event.statement == teller
+            and any(overlap(trigger, span) for trigger in event.trigger for span in spans)
+        ]
+        return max(told, key=lambda event: event.confidence).id if told else None
 
     def _spans(self, indices: Sequence[int]) -> tuple[Span, ...]:
         """Return the spans of runs of neighbouring tokens."""

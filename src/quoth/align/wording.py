@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -19,6 +22,8 @@ SAME_WORDS = 92.0
 # Names whose lack in another telling is a detail; "Russian" or "Tuesday's" is none.
 DETAILS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT"})
 MAX_DETAIL = 4
+# In a large story so many renderings of a quotation are set against all others.
+RENDERINGS = 10
 # "Sgt", "Mich.": what is left of a name that the parser cut.
 ABBREVIATED = re.compile(r"[A-Z][a-z]{1,3}\.|Sgt|Lt|Gen|Col|Capt|Maj|Rep|Sen|Gov|Dr|Mrs?|Ms")
 # "Two countries" is no figure that a reader misses elsewhere.
@@ -43,7 +48,29 @@ def _quote_text(side: Side) -> tuple[str, Span] | None:
     return _bare(view(side.report, side.unit.spans).text), span
 
 
-def wording(a: Side, b: Side) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """One utterance in the words of two reports."""
+
+    sides: tuple[Side, Side]
+    values: tuple[str, str]
+    spans: tuple[Span, Span]
+
+
+def quoted_pairs(sides: Sequence[Side], *, bounded: bool) -> Iterator[tuple[Side, Side]]:
+    """Yield the sides of different reports that quote one speaker, two by two.
+
+    If `bounded`, each rendering is set against the first `RENDERINGS` only: enough to see that it
+    is another one.
+    """
+    quoted = [side for side in sides if side.unit.quoted and side.unit.spans]
+    for number, a in enumerate(quoted[:RENDERINGS] if bounded else quoted):
+        for b in quoted[number + 1 :]:
+            if a.report is not b.report and a.unit.speaker == b.unit.speaker:
+                yield a, b
+
+
+def wording(a: Side, b: Side) -> Iterator[Rewording]:
     """Yield one utterance that two reports quote in other words."""
     left, right = _quote_text(a), _quote_text(b)
     if left is None or right is None or a.unit.speaker != b.unit.speaker:
@@ -51,9 +78,7 @@ def wording(a: Side, b: Side) -> Iterator[Difference]:
     alike = Indel.normalized_similarity(left[0].split(), right[0].split()) * 100
     if alike >= SAME_WORDS or fuzz.partial_ratio(left[0], right[0]) >= SAME_WORDS:
         return
-    values = (a.text(left[1]), b.text(right[1]))
-    between = (a.report.id, b.report.id)
-    yield Difference("wording", between, values, ((left[1],), (right[1],)), "")
+    yield Rewording((a, b), (a.text(left[1]), b.text(right[1])), (left[1], right[1]))
 
 
 def changes(one: str, other: str) -> str:
@@ -85,18 +110,23 @@ def _run(words: Sequence[str]) -> str:
 
 
 def details(sides: Sequence[Side]) -> Iterator[Difference]:
-    """Yield, for each report, the names and figures that it alone gives within the claim."""
-    ids = list(dict.fromkeys(side.unit.report for side in sides))
-    for report_id in ids:
-        own = [side for side in sides if side.unit.report == report_id]
-        others = [side for side in sides if side.unit.report != report_id]
-        extra = [span for side in own for span in _extras(side, others)]
+    """Yield, for each report, the names and figures that it alone gives within the claim.
+
+    `sides` have those of one report together.
+    """
+    by_report: dict[str, list[Side]] = {}
+    for side in sides:
+        by_report.setdefault(side.unit.report, []).append(side)
+    told = [_Told(own) for own in by_report.values()]
+    everything = _Everything(told)
+    for number, (report_id, own) in enumerate(by_report.items()):
+        extra = [span for side in own for span in _extras(side, number, told, everything)]
         if not extra:
             continue
         extra = sorted(set(extra))[:MAX_DETAIL]
         values = ", ".join(dict.fromkeys(own[0].text(span) for span in extra))
         note = f"only {own[0].report.name} has “{values}”"
-        rest = [i for i in ids if i != report_id]
+        rest = [i for i in by_report if i != report_id]
         yield Difference(
             "detail",
             (report_id, *rest),
@@ -106,19 +136,53 @@ def details(sides: Sequence[Side]) -> Iterator[Difference]:
         )
 
 
-def _extras(side: Side, others: Sequence[Side]) -> Iterator[Span]:
-    heard = " ".join(_bare(around(other)) for other in others)
-    known = frozenset(name for other in others for name in other.unit.names)
-    speakers = {other.unit.speaker for other in [side, *others]}
+class _Told:
+    """What one report tells of a claim."""
+
+    def __init__(self, sides: Sequence[Side]) -> None:
+        self.heard = " ".join(_bare(around(side)) for side in sides)
+        self.names = frozenset(name for side in sides for name in side.unit.names)
+        self.speakers = frozenset(side.unit.speaker for side in sides)
+        self.figures = any(side.unit.quantities for side in sides)
+        self.dates = tuple(dict.fromkeys(date for side in sides for date in side.unit.dates))
+
+
+class _Everything:
+    """How many reports tell each name, speaker and figure of a claim, and all their words."""
+
+    def __init__(self, told: Sequence[_Told]) -> None:
+        self.names = Counter(name for one in told for name in one.names)
+        self.speakers = Counter(speaker for one in told for speaker in one.speakers)
+        self.figures = sum(one.figures for one in told)
+        self._heard = " ".join(one.heard for one in told)
+        lengths = [len(one.heard) + 1 for one in told]
+        self._ends = list(accumulate(lengths))
+        self._starts = [end - length for end, length in zip(self._ends, lengths, strict=True)]
+
+    def heard_elsewhere(self, number: int) -> str:
+        """Return the words of all reports but one."""
+        return self._heard[: self._starts[number]] + self._heard[self._ends[number] :]
+
+
+def _extras(
+    side: Side, number: int, told: Sequence[_Told], everything: _Everything
+) -> Iterator[Span]:
+    own = told[number]
+    heard = ""
     for span, key in side.unit.named:
         if side.entity_at(span) not in DETAILS or ABBREVIATED.fullmatch(side.text(span)):
             continue
-        if key not in known and key not in speakers and _bare(side.text(span)) not in heard:
+        known = everything.names[key] > (key in own.names)
+        said = side.unit.speaker == key or everything.speakers[key] > (key in own.speakers)
+        if known or said:
+            continue
+        heard = heard or everything.heard_elsewhere(number)
+        if _bare(side.text(span)) not in heard:
             yield span
     for quantity in side.unit.quantities:
-        figures = [q for other in others for q in other.unit.quantities]
-        if quantity.unit and not figures and quantity.low >= SMALL:
+        if quantity.unit and everything.figures <= own.figures and quantity.low >= SMALL:
             yield quantity.span
+    others = [one.dates for place, one in enumerate(told) if place != number and one.dates]
     for date in side.unit.dates:
-        if not any(date.comparable(d) or date.agrees(d) for o in others for d in o.unit.dates):
+        if not any(date.comparable(d) or date.agrees(d) for dates in others for d in dates):
             yield date.span

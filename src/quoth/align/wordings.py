@@ -18,14 +18,19 @@ Every measure looks at the two reports alone, so a third never parts what two sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
 
 from quoth.align.units import Unit
 from quoth.records import Report, SharedRun, Span, Token
 from quoth.spans import overlap
 
+T = TypeVar("T")
 SHOWN_WORDS = 8
 COMMON = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 # Words by which anything is told; that two sentences share them says nothing.
@@ -78,6 +83,20 @@ BESIDE = Likeness(covered=0.5, telling=6, common=3, shared=0.6)
 APART = 0.3
 
 
+# The words of a sentence as lemmas, each with whether it is no name or figure.
+_Words: TypeAlias = tuple[tuple[str, bool], ...]
+
+
+class _Sentence(NamedTuple):
+    """A sentence outside quotations: its words, and those that a writer chooses."""
+
+    words: _Words
+    common: frozenset[str]
+
+
+NOTHING = _Sentence((), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """That two tellings are one text's: `line` says so to a reader."""
@@ -100,11 +119,33 @@ class Wordings:
         self._runs: dict[tuple[str, str], list[SharedRun]] = {}
         for run in runs:
             self._runs.setdefault((run.first, run.second), []).append(run)
-            self._runs.setdefault((run.second, run.first), []).append(_turned(run))
-        for found in self._runs.values():
-            found.sort(key=lambda run: (run.span_first, run.span_second))
-        self._sentences: dict[str, Mapping[int, tuple[Token, ...]]] = {}
-        self._likeness = lru_cache(maxsize=100_000)(self._measured)
+        self._between = lru_cache(maxsize=100_000)(self._runs_between)
+        self._sentences: dict[str, Mapping[int, _Sentence]] = {}
+        # Equal sentences are one object, so that what is told in the same words is measured once.
+        self._equal: dict[_Sentence, _Sentence] = {NOTHING: NOTHING}
+        self._likeness: dict[tuple[int, int], Likeness] = {}
+
+    def like(
+        self, told: Sequence[T], units: Callable[[T], Sequence[Unit]]
+    ) -> Iterator[tuple[T, T]]:
+        """Yield the tellings that may reuse one text, two by two, in order: others surely do not.
+
+        `units` gives the units of a telling, all of one report.
+        """
+        owner, common = [], []
+        for number, one in enumerate(told):
+            for sentence in _sentences(units(one)):
+                owner.append(number)
+                common.append(self._told(units(one)[0].report, sentence).common)
+        reports = [units(one)[0].report for one in told]
+        near = _near_words(common)
+        met = {(min(owner[s], owner[t]), max(owner[s], owner[t])) for s, t in near}
+        copies = [self._copies.get(report, -1 - number) for number, report in enumerate(reports)]
+        for i, j in combinations(range(len(told)), 2):
+            pair = reports[i], reports[j]
+            shared = pair in self._runs or pair[::-1] in self._runs
+            if shared or copies[i] == copies[j] or (i, j) in met:
+                yield told[i], told[j]
 
     def reuse(self, a: Sequence[Unit], b: Sequence[Unit], *, own: bool) -> Reuse | None:
         """Return how the units of two reports reuse one text, None if they do not.
@@ -114,18 +155,13 @@ class Wordings:
         """
         first, second = self._reports[a[0].report], self._reports[b[0].report]
         names = f"{first.name} and {second.name}"
-        for run in self._runs.get((first.id, second.id), ()):
+        for run in self._between(first.id, second.id):
             if _touches(a, run.span_first) and _touches(b, run.span_second):
                 shown = _shown(first.text[slice(*run.span_first)])
                 return Reuse(f"{names} share {run.words} words in a row: “{shown}”")
         pairs = [(s, t) for s in _sentences(a) for t in _sentences(b)]
-        alike = max(
-            (self._alike(first.id, s, second.id, t) for s, t in pairs),
-            key=lambda x: (x.shared, x.covered),
-        )
         copied = self._copies.get(first.id, -1) == self._copies.get(second.id, -2)
-        apart = alike.words > 1 and max(alike.shared, alike.covered) < APART
-        if copied and not (own and apart):
+        if copied and not (own and self._apart(first.id, second.id, pairs)):
             return Reuse(f"the wording of {names} is largely the same")
         if own:
             return None
@@ -140,6 +176,20 @@ class Wordings:
             return Reuse(f"{names} share this passage but for a few words")
         return None
 
+    def _runs_between(self, first: str, second: str) -> tuple[SharedRun, ...]:
+        """Return the runs that two reports share, in the order of the first one's text."""
+        turned = (_turned(run) for run in self._runs.get((second, first), ()))
+        runs = (*self._runs.get((first, second), ()), *turned)
+        return tuple(sorted(runs, key=lambda run: (run.span_first, run.span_second)))
+
+    def _apart(self, first: str, second: str, pairs: Iterable[tuple[int, int]]) -> bool:
+        """Return whether the likest sentences of two tellings tell different things."""
+        alike = max(
+            (self._alike(first, s, second, t) for s, t in pairs),
+            key=lambda x: (x.shared, x.covered),
+        )
+        return alike.words > 1 and max(alike.shared, alike.covered) < APART
+
     def _passage(self, first: Report, s: int, second: Report, t: int) -> bool:
         """Return whether a passage around two sentences that may be one is reused."""
         if not self._alike(first.id, s, second.id, t).loose:
@@ -148,33 +198,22 @@ class Wordings:
             self._alike(first.id, i, second.id, j).reaches(BESIDE)
             for i in _near(first, s)
             for j in _near(second, t)
+            # Their words are soon counted; pieces take a hundred times as long.
+            if len(self._told(first.id, i).common & self._told(second.id, j).common)
+            >= BESIDE.common
         )
 
     def _alike(self, first: str, s: int, second: str, t: int) -> Likeness:
         if first > second:
             first, s, second, t = second, t, first, s
-        return self._likeness(first, s, second, t)
+        one, other = self._told(first, s), self._told(second, t)
+        key = id(one), id(other)
+        if key not in self._likeness:
+            self._likeness[key] = _measured(one, other)
+        return self._likeness[key]
 
-    def _measured(self, first: str, s: int, second: str, t: int) -> Likeness:
-        a, b = self._told(first).get(s, ()), self._told(second).get(t, ())
-        if not a or not b:
-            return Likeness()
-        pieces = [
-            (length, sum(not _is_name(t) for t in a[at : at + length]))
-            for at, length in _pieces([_form(x) for x in a], [_form(x) for x in b])
-        ]
-        left, right = _common(a), _common(b)
-        fewer = min(sum(not _is_name(t) for t in told) for told in (a, b))
-        return Likeness(
-            covered=min(1.0, sum(plain for _, plain in pieces) / max(1, fewer)),
-            telling=sum(plain for length, plain in pieces if length >= TELLING),
-            common=len(left & right),
-            shared=len(left & right) / max(1, min(len(left), len(right))),
-            words=min(len(a), len(b)),
-        )
-
-    def _told(self, report_id: str) -> Mapping[int, tuple[Token, ...]]:
-        """Return the words of each sentence of a report outside quotations."""
+    def _told(self, report_id: str, number: int) -> _Sentence:
+        """Return a sentence of a report outside quotations."""
         if report_id not in self._sentences:
             report = self._reports[report_id]
             quoted = [q.span for q in report.quotations if q.depth == 0]
@@ -183,8 +222,46 @@ class Wordings:
                 if token.pos in ("PUNCT", "SPACE") or any(overlap(token.span, q) for q in quoted):
                     continue
                 found.setdefault(token.sentence, []).append(token)
-            self._sentences[report_id] = {s: tuple(tokens) for s, tokens in found.items()}
-        return self._sentences[report_id]
+            told = ((number, _sentence(tokens)) for number, tokens in found.items())
+            self._sentences[report_id] = {n: self._equal.setdefault(s, s) for n, s in told}
+        return self._sentences[report_id].get(number, NOTHING)
+
+
+def _near_words(common: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the sets that share as many words as sentences must that may be one reworded."""
+    code: dict[str, int] = {}
+    held = [[code.setdefault(word, len(code)) for word in sorted(own)] for own in common]
+    table = np.zeros((len(held), len(code)), dtype=np.float32)
+    for row, codes in enumerate(held):
+        table[row, codes] = 1
+    shared = table @ table.T
+    sizes = table.sum(axis=1)
+    least = np.maximum(1, np.minimum(sizes[:, None], sizes))
+    # A hair below, so that rounding leaves none out that `Likeness` would take.
+    found = np.argwhere((shared >= LOOSE) & (shared >= (LOOSE_SHARE - 1e-6) * least))
+    return ((int(i), int(j)) for i, j in found if i != j)
+
+
+def _sentence(tokens: Sequence[Token]) -> _Sentence:
+    words = tuple((_form(token), not _is_name(token)) for token in tokens)
+    return _Sentence(words, _common(tokens))
+
+
+def _measured(a: _Sentence, b: _Sentence) -> Likeness:
+    if not a.words or not b.words:
+        return Likeness()
+    pieces = [
+        (length, sum(plain for _, plain in a.words[at : at + length]))
+        for at, length in _pieces([form for form, _ in a.words], [form for form, _ in b.words])
+    ]
+    fewer = min(sum(plain for _, plain in told.words) for told in (a, b))
+    return Likeness(
+        covered=min(1.0, sum(plain for _, plain in pieces) / max(1, fewer)),
+        telling=sum(plain for length, plain in pieces if length >= TELLING),
+        common=len(a.common & b.common),
+        shared=len(a.common & b.common) / max(1, min(len(a.common), len(b.common))),
+        words=min(len(a.words), len(b.words)),
+    )
 
 
 def _pieces(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
@@ -194,14 +271,16 @@ def _pieces(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
     """
     while True:
         best, at, to = 0, 0, 0
-        before = [0] * (len(b) + 1)
+        places: dict[str, list[int]] = {}
+        for j, word in enumerate(b):
+            places.setdefault(word, []).append(j)
+        before: dict[int, int] = {}
         for i, word in enumerate(a):
-            row = [0] * (len(b) + 1)
-            for j, other in enumerate(b):
-                if word and word == other:
-                    row[j + 1] = before[j] + 1
-                    if row[j + 1] > best:
-                        best, at, to = row[j + 1], i + 1, j + 1
+            row = {}
+            for j in places.get(word, ()) if word else ():
+                row[j + 1] = before.get(j, 0) + 1
+                if row[j + 1] > best:
+                    best, at, to = row[j + 1], i + 1, j + 1
             before = row
         if best < PIECE:
             return

@@ -6,7 +6,7 @@ quantised by `training/encoder/export.py`; its card is `training/encoder/README.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -68,3 +68,22 @@ class Encoder:
 
         with ThreadPoolExecutor(self._threads) as pool:
             yield from pool.map(one, texts)
+
+
+class Remembering:
+    """Encodes each text once, however often it is asked for, as long as this object is kept.
+
+    Reports of one story tell much in the same words, and the stages of a comparison ask for the
+    same sentences; a vector depends on nothing but its text, so remembering changes none.
+    """
+
+    def __init__(self, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
+        self._encode = encode
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors that `encode` gives these texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._encode(new), strict=True))
+        return np.array([self._known[text] for text in texts]) if texts else self._encode(texts)

@@ -7,9 +7,10 @@ port" can be met by "the harbour" and "40 people" is not met by "the mayor".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ from quoth.annotate.network import FOLDER, session, word_pieces
 MODEL = FOLDER / "units-encoder-int8.onnx"
 # Word pieces read of what stands before a sentence, and of the sentence itself.
 CONTEXT, LONGEST = 24, 96
+# Vectors, weights and states of a sentence's pieces.
+_Outputs = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 
 
 class PieceReading(NamedTuple):
@@ -56,19 +59,23 @@ class UnitNetwork:
         return word_pieces(TOKENIZED.with_suffix(".tokenizer.json"))
 
     def read(self, sentences: Sequence[tuple[str, str]]) -> Iterator[PieceReading]:
-        """Yield the reading of each sentence, given as (what stands before it, its text)."""
-        session, tokenizer = self._session, self._tokenizer
+        """Yield the reading of each sentence, given as (what stands before it, its text).
 
-        def one(given: tuple[str, str]) -> PieceReading:
-            pieces = sentence_pieces(tokenizer, *given)
-            shape = {"ids": pieces.ids, "kinds": pieces.kinds}
-            found = session.run(None, {name: value[None] for name, value in shape.items()})
-            own = slice(pieces.first, pieces.first + len(pieces.places))
-            vectors, weights, states = (value[0][own] for value in found)
-            return PieceReading(pieces.places, vectors, weights, states)
-
+        What is equal to the network is run but once.
+        """
+        given = [sentence_pieces(self._tokenizer, *sentence) for sentence in sentences]
+        inputs = [(pieces.ids.tobytes(), pieces.first) for pieces in given]
+        ahead = Counter(inputs)
+        distinct = dict(zip(inputs, given, strict=True))
+        read: dict[tuple[bytes, int], _Outputs] = {}
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(one, sentences)
+            fresh = pool.map(partial(_run, self._session), distinct.values())
+            for pieces, key in zip(given, inputs, strict=True):
+                outputs = read.pop(key, None) or next(fresh)
+                ahead[key] -= 1
+                if ahead[key]:  # kept only as long as it is needed: a sentence's states are large
+                    read[key] = outputs
+                yield PieceReading(pieces.places, *outputs)
 
 
 class Pieces(NamedTuple):
@@ -97,3 +104,11 @@ def sentence_pieces(tokenizer: Any, before: str, text: str) -> Pieces:  # noqa: 
         first,
         np.array(own.offsets[: len(ids)], dtype=np.int64).reshape(-1, 2),
     )
+
+
+def _run(session: Any, pieces: Pieces) -> _Outputs:  # noqa: ANN401
+    shape = {"ids": pieces.ids, "kinds": pieces.kinds}
+    found = session.run(None, {name: value[None] for name, value in shape.items()})
+    own = slice(pieces.first, pieces.first + len(pieces.places))
+    vectors, weights, states = (value[0][own] for value in found)
+    return vectors, weights, states

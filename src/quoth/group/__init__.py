@@ -10,7 +10,7 @@ from quoth.group.copies import copy_groups, shared_runs
 from quoth.group.corrections import Correction
 from quoth.group.former import Change, ChangeKind, StoryFormer
 from quoth.group.outline import Outline, outline
-from quoth.group.stories import StoryLink, story_links
+from quoth.group.stories import StoryLink, story_links, strangers
 
 __all__ = [
     "Change",
@@ -23,4 +23,5 @@ __all__ = [
     "outline",
     "shared_runs",
     "story_links",
+    "strangers",
 ]

@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from quoth.records import Report, SharedRun, Span
 
+# A report (id) and the number of a word in it.
+_Place: TypeAlias = tuple[str, int]
+Numbers: TypeAlias = NDArray[np.int64]
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 # A run of ten words outside a quotation counts as copied (the annotation guide of the development
 # events says the same). Official names and titles run to seven or eight.
@@ -35,30 +43,58 @@ class _Words:
 def shared_runs(reports: Sequence[Report]) -> tuple[SharedRun, ...]:
     """Return the longest runs that any two reports share, each pair once, in text order.
 
-    Works on an index of all runs of RUN_WORDS words, so its cost grows with what is shared and
-    not with the number of pairs.
+    Works on an index of all runs of RUN_WORDS words, of which only those are paired that begin a
+    longest run: what two reports share before is shared by the run before. So the cost grows with
+    the number of words and of the runs that are found.
     """
     told = {report.id: _own_words(report) for report in reports}
-    index: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    for report_id, own in told.items():
-        for position in _run_starts(own):
-            key = own.words[position : position + RUN_WORDS]
-            places = index.setdefault(key, [])
-            if [report_id] * MAX_REPEATS != [place[0] for place in places[-MAX_REPEATS:]]:
-                places.append((report_id, position))
-    matches: dict[tuple[str, str], set[tuple[int, int]]] = {}
-    for places in index.values():
-        for number, (first, i) in enumerate(places):
-            for second, j in places[number + 1 :]:
-                if first != second:
-                    matches.setdefault((first, second), set()).add((i, j))
+    numbers, places = _numbered(told)
     order = {report.id: number for number, report in enumerate(reports)}
     found = [
-        run
-        for (first, second), starts in matches.items()
-        for run in _extended(first, second, told, starts)
+        _extended(first, second, told, numbers)
+        for shared in places
+        for first, second in _beginnings(shared, numbers)
     ]
-    return tuple(sorted(found, key=lambda r: (order[r.first], order[r.second], r.span_first)))
+    return tuple(
+        sorted(found, key=lambda r: (order[r.first], order[r.second], r.span_first, r.span_second))
+    )
+
+
+def _numbered(told: Mapping[str, _Words]) -> tuple[dict[str, Numbers], list[list[_Place]]]:
+    """Return, for each report, which run of RUN_WORDS words begins at each word, and their places.
+
+    Equal runs have one number; -1 is where none begins.
+    """
+    index: dict[tuple[str, ...], int] = {}
+    places: list[list[_Place]] = []
+    numbers = {}
+    for report_id, own in told.items():
+        numbers[report_id] = np.full(len(own.words) + 1, -1, dtype=np.int64)
+        for position in _run_starts(own):
+            key = own.words[position : position + RUN_WORDS]
+            number = index.setdefault(key, len(places))
+            if number == len(places):
+                places.append([])
+            if [report_id] * MAX_REPEATS != [place[0] for place in places[number][-MAX_REPEATS:]]:
+                places[number].append((report_id, position))
+                numbers[report_id][position] = number
+    return numbers, places
+
+
+def _beginnings(
+    shared: Sequence[_Place], numbers: Mapping[str, Numbers]
+) -> Iterator[tuple[_Place, _Place]]:
+    """Yield each two places of one run in different reports before which they share no other."""
+    # Those with the same run before have it in common, and begin nothing together.
+    before: dict[int, list[tuple[int, _Place]]] = {}
+    for order, (report, position) in enumerate(shared):
+        number = int(numbers[report][position - 1]) if position else -1
+        kind = number if number >= 0 else -1 - order
+        before.setdefault(kind, []).append((order, (report, position)))
+    for one, other in combinations(before.values(), 2):
+        for (first, a), (second, b) in product(one, other):
+            if a[0] != b[0]:
+                yield (a, b) if first < second else (b, a)
 
 
 def copy_groups(
@@ -152,20 +188,19 @@ def _run_starts(own: _Words) -> Iterator[int]:
 
 
 def _extended(
-    first: str, second: str, told: Mapping[str, _Words], starts: set[tuple[int, int]]
-) -> Iterator[SharedRun]:
-    """Yield the longest runs made of overlapping matches, left to right."""
-    a, b = told[first], told[second]
-    for i, j in sorted(starts):
-        if (i - 1, j - 1) in starts:
-            continue
-        length = RUN_WORDS
-        while (i + length - RUN_WORDS + 1, j + length - RUN_WORDS + 1) in starts:
-            length += 1
-        yield SharedRun(
-            first,
-            second,
-            Span(a.spans[i].start, a.spans[i + length - 1].end),
-            Span(b.spans[j].start, b.spans[j + length - 1].end),
-            length,
-        )
+    first: _Place, second: _Place, told: Mapping[str, _Words], numbers: Mapping[str, Numbers]
+) -> SharedRun:
+    """Return the longest run that begins at two places."""
+    (one, i), (other, j) = first, second
+    a, b = told[one], told[other]
+    ahead = min(len(numbers[one]) - i, len(numbers[other]) - j)
+    left, right = numbers[one][i : i + ahead], numbers[other][j : j + ahead]
+    # The numbers end with -1, so that there is always a place where the two part.
+    length = RUN_WORDS - 1 + int(np.argmax((left != right) | (left < 0)))
+    return SharedRun(
+        one,
+        other,
+        Span(a.spans[i].start, a.spans[i + length - 1].end),
+        Span(b.spans[j].start, b.spans[j + length - 1].end),
+        length,
+    )

@@ -153,9 +153,7 @@ class StoryFormer:
         """Look once more at the stories near the reports that came since; return what changed."""
         changes: list[Change] = []
         limit = self._options.neighbourhood
-        near = neighbourhoods(
-            self._shelf, self._pending, self._story, self._members, limit=limit
-        )
+        near = neighbourhoods(self._shelf, self._pending, self._story, self._members, limit=limit)
         for stories in near:
             old = [self._members[story] for story in stories]
             made = judged_together(self._shelf, old, self._corrections, limit=limit)

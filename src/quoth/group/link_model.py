@@ -32,7 +32,8 @@ _MOST_AGAINST = 20.0
 @dataclass(frozen=True, slots=True)
 class LinkModel:
     """Weights of standardised measures (`names`) and of their products, row by row of the upper
-    triangle with its diagonal."""
+    triangle with its diagonal.
+    """
 
     names: tuple[str, ...]
     mean: NDArray[np.float64]

@@ -60,9 +60,7 @@ def profile(outline: Outline) -> Profile:
     )
 
 
-def _terms(
-    outline: Outline, kind: str
-) -> tuple[NDArray[np.void], tuple[float, float, float]]:
+def _terms(outline: Outline, kind: str) -> tuple[NDArray[np.void], tuple[float, float, float]]:
     field, counted = KINDS[kind]
     keys = outline.array(field)
     counts = np.frombuffer(getattr(outline, counted), np.uint8)
@@ -90,9 +88,7 @@ def nearness(one: Profile, others: Sequence[Profile]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def _by_kind(
-    one: Profile, others: Sequence[Profile], number: int
-) -> list[NDArray[np.float64]]:
+def _by_kind(one: Profile, others: Sequence[Profile], number: int) -> list[NDArray[np.float64]]:
     """Return the columns of _BY_KIND for the terms of one kind."""
     mine = one.terms[number]
     sizes = [len(other.terms[number]) for other in others]

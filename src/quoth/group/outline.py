@@ -112,7 +112,9 @@ class Outline:
             return cls._read(data)
         except (ValueError, KeyError, TypeError, struct.error) as error:
             what = "of another version" if data[:3] == _MAGIC[:3] != data[:4] else "broken"
-            raise OutlineError(f"a stored outline is {what}; make it anew from its report") from error
+            raise OutlineError(
+                f"a stored outline is {what}; make it anew from its report"
+            ) from error
 
     @classmethod
     def _read(cls, data: bytes) -> Outline:

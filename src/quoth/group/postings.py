@@ -31,7 +31,9 @@ class Postings:
         if self._held_size >= BUFFER:
             self._flush()
 
-    def find(self, keys: NDArray[np.uint32], *, most: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def find(
+        self, keys: NDArray[np.uint32], *, most: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return report numbers and, beside each, the place in `keys` of the key it has.
 
         Of each key the `most` latest reports are returned, so that a common key costs no more in a
@@ -61,7 +63,9 @@ class Postings:
 
     def _flush(self) -> None:
         keys = np.fromiter(
-            (key for key, numbers in self._held.items() for _ in numbers), np.uint32, self._held_size
+            (key for key, numbers in self._held.items() for _ in numbers),
+            np.uint32,
+            self._held_size,
         )
         numbers = np.fromiter(
             (number for held in self._held.values() for number in held), np.int32, self._held_size

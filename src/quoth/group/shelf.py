@@ -110,6 +110,8 @@ def _keys(made: Profile) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
     terms = np.concatenate(made.terms)
     kind = np.repeat(np.arange(len(made.terms)), [len(t) for t in made.terms])
     weight = terms["weight"].astype(float)
-    weight = weight * np.where(kind == 1, _NAME_COUNTS, 1) * np.where(terms["lead"], _LEAD_COUNTS, 1)
+    weight = (
+        weight * np.where(kind == 1, _NAME_COUNTS, 1) * np.where(terms["lead"], _LEAD_COUNTS, 1)
+    )
     order = np.lexsort((terms["key"], -weight))[:KEYS]
     return terms["key"][order], weight[order]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import exp
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ INTERCEPT = -9.39
 LINKED = 0.25
 LEAD = 3
 LEAD_TOLD = 4
+Encode: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
 NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
 
 
@@ -44,27 +47,71 @@ class StoryLink:
         return self.probability >= LINKED
 
 
-def story_links(
-    reports: Sequence[Report], *, encode: Callable[[Sequence[str]], NDArray[np.float32]]
-) -> tuple[StoryLink, ...]:
+def story_links(reports: Sequence[Report], *, encode: Encode) -> tuple[StoryLink, ...]:
     """Return the link of every pair of reports, in the order given.
 
     `encode` turns texts into unit vectors, shape (number of texts, dimensions).
     """
-    vectors = [
-        encode([view(report, [s.span]).text for s in report.sentences]) for report in reports
+    return tuple(
+        StoryLink(first.id, second.id, _probability(first, second))
+        for first, second in combinations(_looks(reports, encode), 2)
+    )
+
+
+def strangers(reports: Sequence[Report], *, encode: Encode) -> tuple[Report, ...]:
+    """Return the reports outside the largest group that `story_links` joins; the first of equals.
+
+    Little more than the leads is read of reports of one story, however many they are, as what is
+    joined already needs no further link.
+    """
+    joined = {report.id: {report.id} for report in reports}
+    # 1. By the leads alone. What is told nowhere in the other's lead may yet be told below it, but
+    #    never less, so what these link is linked.
+    # 2. By all sentences, where that leaves any apart.
+    for count in (LEAD_TOLD, None):
+        if len(joined[reports[0].id]) < len(reports):
+            _join(joined, _looks(reports, encode, count))
+    largest = max(joined.values(), key=len)
+    return tuple(report for report in reports if report.id not in largest)
+
+
+def _join(joined: dict[str, set[str]], looks: Sequence[_Look]) -> None:
+    for first, second in combinations(looks, 2):
+        if joined[first.id] is joined[second.id]:
+            continue
+        if _probability(first, second) >= LINKED:
+            both = joined[first.id] | joined[second.id]
+            joined.update(dict.fromkeys(both, both))
+
+
+class _Look(NamedTuple):
+    """What links a report (id) to others: its sentences' vectors and its names."""
+
+    id: str
+    sentences: NDArray[np.float32]
+    names: frozenset[str]
+
+
+def _looks(reports: Sequence[Report], encode: Encode, count: int | None = None) -> list[_Look]:
+    """Read so many sentences of each report, all if `count` is None."""
+    texts = [
+        [view(report, [sentence.span]).text for sentence in report.sentences[:count]]
+        for report in reports
     ]
-    names = [_names(report) for report in reports]
-    links = []
-    for i, first in enumerate(reports):
-        for j in range(i + 1, len(reports)):
-            score = INTERCEPT
-            if len(vectors[i]) and len(vectors[j]):
-                score += WEIGHTS["lead"] * _lead_cosine(vectors[i], vectors[j])
-                score += WEIGHTS["told"] * _lead_told(vectors[i], vectors[j])
-            score += WEIGHTS["names"] * _dice(names[i], names[j])
-            links.append(StoryLink(first.id, reports[j].id, 1 / (1 + exp(-score))))
-    return tuple(links)
+    vectors = iter(encode([text for own in texts for text in own]))
+    return [
+        _Look(report.id, np.array([next(vectors) for _ in own]), _names(report))
+        for report, own in zip(reports, texts, strict=True)
+    ]
+
+
+def _probability(first: _Look, second: _Look) -> float:
+    score = INTERCEPT
+    if len(first.sentences) and len(second.sentences):
+        score += WEIGHTS["lead"] * _lead_cosine(first.sentences, second.sentences)
+        score += WEIGHTS["told"] * _lead_told(first.sentences, second.sentences)
+    score += WEIGHTS["names"] * _dice(first.names, second.names)
+    return 1 / (1 + exp(-score))
 
 
 def _lead_cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:

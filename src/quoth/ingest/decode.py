@@ -4,7 +4,7 @@ A cascade; the first that fits is taken:
 1. a byte order mark: UTF-8, UTF-32, UTF-16;
 2. null bytes in every second place: UTF-16 without a mark;
 3. valid UTF-8, the last character possibly cut off;
-4. for a page, the encoding it declares, where all of it decodes;
+4. the encoding that the site's answer declares, then for a page its own, where all decodes;
 5. detection (`legacy`), where the result reads like text.
 What fits none is refused: a wrong guess would change what somebody is quoted as saying.
 """
@@ -60,11 +60,12 @@ class Decoded:
     fault: str | None = None
 
 
-def decode(data: bytes, *, page: bool = False) -> Decoded:
+def decode(data: bytes, *, page: bool = False, charset: str | None = None) -> Decoded:
     """Return the text of bytes; see the module for how the encoding is told.
 
-    A byte order mark is no part of the text. With `page`, a declared encoding counts and single
-    null bytes are left out, as browsers do.
+    `charset` is the encoding that the answer of a site declares, which goes before the page's. A
+    byte order mark is no part of the text. With `page`, a declared encoding counts and single null
+    bytes are left out, as browsers do.
 
     Raises:
         DecodeError: the bytes are binary, or in an encoding that cannot be told.
@@ -84,8 +85,9 @@ def decode(data: bytes, *, page: bool = False) -> Decoded:
         fault = error
     if (cut := _cut_off(data, fault)) is not None:
         return _checked(cut)
-    if page and (declared := _declared(data)) is not None:
-        return _checked(declared)
+    for label, who in ((charset, "the site"), (_label(data) if page else None, "the page")):
+        if label is not None and (declared := _declared(data, label, who)) is not None:
+            return _checked(declared)
     if (name := None if _mostly_utf8(data) else detect(data)) is not None:
         note = f"read as {name} (detected: not UTF-8)"
         return _checked(Decoded(data.decode(name), name, (note,)))
@@ -178,19 +180,22 @@ def _mostly_utf8(data: bytes) -> bool:
     return sum(len(run) for run in _WIDE.findall(data)) > 0.6 * beyond
 
 
-def _declared(data: bytes) -> Decoded | None:
-    """Decode a page in the encoding that it declares, None where it declares no fitting one."""
+def _label(data: bytes) -> str | None:
+    """Return the name of the encoding that a page declares."""
     match = _CHARSET.search(data[:4096])
-    if match is None:
-        return None
-    label = (match[1] or match[2]).decode("ascii", "replace").lower()
+    return (match[1] or match[2]).decode("ascii", "replace") if match is not None else None
+
+
+def _declared(data: bytes, label: str, who: str) -> Decoded | None:
+    """Decode bytes in the encoding that is declared, None where that is no fitting one."""
+    label = label.lower()
     if _LATIN_1.fullmatch(label):
         label = "windows-1252"
     elif not _DECLARABLE.fullmatch(label):
         return None
     label = {"macintosh": "mac-roman", "windows-874": "cp874"}.get(label, label)
     try:
-        return Decoded(data.decode(label), label, (f"read as {label} (declared by the page)",))
+        return Decoded(data.decode(label), label, (f"read as {label} (declared by {who})",))
     except (UnicodeDecodeError, LookupError):
         return None
 

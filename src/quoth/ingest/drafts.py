@@ -15,12 +15,14 @@ class Draft:
     """A report as read. `place` says where it stands in the input ("news.jsonl:3").
 
     `report.id` is the id that the input gives, or "" where it gives none; then the first free
-    one of `ids` is taken.
+    one of `ids` is taken. `by_address`: the first of `ids` is the report's address, so that what
+    has the same and the same text is the same report.
     """
 
     place: str
     report: Report
     ids: tuple[str, ...] = ()
+    by_address: bool = False
 
 
 def printable(name: str) -> str:
@@ -50,9 +52,24 @@ def ids_of_file(path: PurePath) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Ids:
-    """The ids given so far, each with its place and a digest of its text."""
+    """The ids given so far, each with its place and a digest of its text.
+
+    `bases` are the names that files have given their reports, in the order of the files: they
+    depend on the files' names only, so that an ingest that goes on gives the same ids.
+    """
 
     _taken: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _bases: set[str] = field(default_factory=set)
+
+    def base(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids that the reports of a file may get, the first one no other file has."""
+        free = next((candidate for candidate in ids if candidate not in self._bases), None)
+        number = 2
+        while free is None:
+            candidate, number = f"{ids[0]}-{number}", number + 1
+            free = None if candidate in self._bases else candidate
+        self._bases.add(free)
+        return (free, *(candidate for candidate in ids if candidate != free))
 
     def settle(self, draft: Draft) -> Report:
         """Return the draft's report with its id, which from now on is taken.
@@ -62,6 +79,10 @@ class Ids:
         """
         digest = blake2b(draft.report.text.encode("utf-8"), digest_size=16).digest()
         given = draft.report.id
+        same = self._same(draft.ids[0], digest) if draft.by_address and not given else None
+        if same is not None:
+            reason = f"is a duplicate of {same}: same address, same text; it is read once"
+            raise InputError(draft.place, reason)
         if given and given in self._taken:
             place, other = self._taken[given]
             if digest == other:
@@ -75,6 +96,16 @@ class Ids:
         report = draft.report if given else replace(draft.report, id=self._free(draft.ids))
         self._taken[report.id] = (draft.place, digest)
         return report
+
+    def _same(self, candidate: str, digest: bytes) -> str | None:
+        """Return the place of a report of an address, in whatever version, that has this text."""
+        tried, number = candidate, 2
+        while tried in self._taken:
+            place, other = self._taken[tried]
+            if other == digest:
+                return place
+            tried, number = f"{candidate}-{number}", number + 1
+        return None
 
     def _free(self, ids: tuple[str, ...]) -> str:
         for candidate in ids:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Literal
 
-Format = Literal["text", "page", "json", "lines"]
+Format = Literal["text", "page", "json", "lines", "warc", "parquet", "table"]
 
 SNIFF_BYTES = 4096  # enough for every signature below and for a page's opening
 
@@ -26,15 +26,22 @@ _READ: dict[str, Format] = {
     ".json": "json",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".urls": "text",
+    ".uris": "text",
+    ".warc": "warc",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".csv": "table",
+    ".tsv": "table",
 }
 
 _AS_TEXT = "save its text as a .txt file"
 _AS_LINES = "turn each row into a line of JSON Lines with the keys id and text"
-_AS_PAGES = "take the pages out as .html files"
+_AS_PAGES = "take the pages out as .html files, or turn it into WARC"
+_BY_NAME = "give the file by its name"
 _UNPACK = "unpack it and give the files or the folder"
 _ONLY_TEXT = "Quoth reads text, HTML and JSON Lines"
 _ONE_PAGE = "save the page again as “HTML only”"
-_NO_FEED = "feeds are not read by this version; save the page of each article"
 
 
 def _table(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
@@ -50,14 +57,12 @@ _REFUSED = _table(
         ("epub mobi azw azw3", "an e-book", _AS_TEXT),
         ("eml msg mbox", "an e-mail", _AS_TEXT),
         ("tex bib", "a LaTeX source", _AS_TEXT),
-        ("xls xlsx xlsm ods numbers csv tsv", "a table", _AS_LINES),
-        ("parquet", "a Parquet file, which this version does not read", _AS_LINES),
+        ("xls xlsx xlsm ods numbers", "a table", _AS_LINES),
         ("arrow feather orc avro", "a table of columns", _AS_LINES),
         ("db sqlite sqlite3 duckdb sql", "a database", _AS_LINES),
         ("pkl pickle npy npz h5 hdf5 mat rds", "a data file", _AS_LINES),
-        ("warc wacz arc", "a web archive (WARC), which this version does not read", _AS_PAGES),
+        ("wacz arc", "a web archive that is no WARC", _AS_PAGES),
         ("mht mhtml webarchive maff", "a web archive of one page", _ONE_PAGE),
-        ("rss atom", "a feed", _NO_FEED),
         ("zip tar tgz gz bz2 xz zst 7z rar lz4", "an archive or a compressed file", _UNPACK),
         ("png jpg jpeg gif webp svg bmp tif tiff ico heic avif psd", "a picture", _ONLY_TEXT),
         ("mp3 wav ogg flac m4a aac opus", "a sound recording", _ONLY_TEXT),
@@ -67,6 +72,15 @@ _REFUSED = _table(
         ("yml yaml toml ini cfg conf lock", "a file of settings", _ONLY_TEXT),
         ("py pyc ipynb java c h cpp go rs rb php sh bat ps1 r", "a program", _ONLY_TEXT),
         ("exe dll so dylib bin o a class jar apk iso dmg", "a program", _ONLY_TEXT),
+    ]
+)
+
+# What is read from files only, or only where it lists addresses.
+_REFUSED_HERE = _table(
+    [
+        ("csv tsv", "a table", _AS_LINES),
+        ("parquet", "a Parquet file", _BY_NAME),
+        ("warc", "a web archive (WARC)", _BY_NAME),
     ]
 )
 
@@ -118,7 +132,6 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|file|feed)://", re.IGNORECASE)
 
@@ -137,9 +150,9 @@ def format_of(path: PurePath) -> Format | None:
 
 
 def is_packed(path: PurePath) -> bool:
-    """Say whether a name is that of compressed JSON Lines, the one thing that is unpacked."""
+    """Say whether a name is that of compressed JSON Lines or of a compressed web archive."""
     name = path.name.lower()
-    return name.endswith((".jsonl.gz", ".ndjson.gz", ".json.gz"))
+    return name.endswith((".jsonl.gz", ".ndjson.gz", ".json.gz", ".warc.gz"))
 
 
 def refusal_by_name(path: PurePath) -> str | None:
@@ -147,10 +160,15 @@ def refusal_by_name(path: PurePath) -> str | None:
     name = path.name.lower()
     if is_packed(path):
         return None
-    if name.endswith((".warc.gz", ".arc.gz")):
-        return _said(".warc")
+    if name.endswith(".arc.gz"):
+        return _said(".arc")
     suffix = path.suffix.lower()
     return _said(suffix) if suffix in _REFUSED else None
+
+
+def refusal_of_table() -> str:
+    """Return why a table that is no list of addresses is not read."""
+    return _said(".csv")
 
 
 def refusal_by_content(head: bytes) -> str | None:
@@ -166,8 +184,6 @@ def refusal_by_content(head: bytes) -> str | None:
         return _said(".mht")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:RDF")) and not is_page(head):
-        if _FEED.search(head):
-            return _said(".rss")
         return f"is an XML document that is not a page: {_AS_TEXT}"
     return None
 
@@ -185,5 +201,5 @@ def is_page(head: bytes, *, fragment: bool = False) -> bool:
 
 
 def _said(suffix: str) -> str:
-    what, advice = _REFUSED[suffix]
+    what, advice = (_REFUSED | _REFUSED_HERE)[suffix]
     return f"is {what}: {advice}"

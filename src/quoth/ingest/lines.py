@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from quoth.errors import InputError
+from quoth.ingest.canonical import canonical
+from quoth.ingest.cursor import Cursor
 from quoth.ingest.drafts import Draft
 from quoth.ingest.pages import read_page
 from quoth.ingest.published import iso_date
 from quoth.records import Rejected, Report
 
-_KEYS = ("id", "text", "html", "url", "outlet", "owner", "published", "title", "language")
-_WANTED = f"give objects with text or html, and if known {', '.join(_KEYS[3:])} and id"
+KEYS = ("id", "text", "html", "url", "outlet", "owner", "published", "title", "language")
+_WANTED = f"give objects with text or html, and if known {', '.join(KEYS[3:])} and id"
 
 _KINDS: dict[type, str] = {
     str: "a text",
@@ -37,12 +39,16 @@ class _JsonError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A stream of JSON with what is known of it: its name and the ids its reports may get."""
+    """A stream of JSON with what is known of it: its name and the ids its reports may get.
+
+    It is read from where `cursor` stands.
+    """
 
     stream: BinaryIO
     name: str
     ids: tuple[str, ...]
     max_bytes: int
+    cursor: Cursor = field(default_factory=Cursor)
 
 
 def read_lines(source: Source) -> Iterator[Draft | Rejected]:
@@ -54,28 +60,35 @@ def read_lines(source: Source) -> Iterator[Draft | Rejected]:
     Raises:
         InputError: the stream as a whole cannot be read (on), or holds nothing.
     """
-    number = 0
-    empty = True
+    cursor = source.cursor
+    number, offset = cursor.item, cursor.offset
+    empty = number == 0
+    _move_to(source.stream, offset)
     while line := source.stream.readline(source.max_bytes + 1):
         number += 1
+        offset += len(line)
         place = f"{source.name}:{number}"
         if len(line) > source.max_bytes and not line.endswith(b"\n"):
             empty = False
-            yield Rejected(
-                place,
-                "ingest",
-                f"is a line above the limit of {_megabytes(source.max_bytes)}: split it",
-            )
-            _skip_line(source, number)
+            limit = _megabytes(source.max_bytes)
+            fault = Rejected(place, "ingest", f"is a line above the limit of {limit}: split it")
+            try:
+                offset += _skip_line(source, number)
+            except InputError:
+                yield fault
+                raise
+            cursor.offset, cursor.item = offset, number
+            yield fault
             continue
         if number == 1:
             line = _without_mark(line, source.name)
         if not line.strip():
             continue
         empty = False
+        cursor.offset, cursor.item = offset, number
         ids = tuple(f"{candidate}-{number}" for candidate in source.ids)
         try:
-            yield _draft(_parse_line(line), place, ids)
+            yield draft_of(_parse_line(line), place, ids)
         except (InputError, _JsonError) as error:
             reason = error.reason if isinstance(error, InputError) else str(error)
             yield Rejected(place, "ingest", reason)
@@ -95,15 +108,22 @@ def read_items(data: bytes, source: Source) -> Iterator[Draft | Rejected]:
         value = _parse_whole(data)
     except _JsonError as error:
         raise InputError(source.name, str(error)) from None
+    cursor = source.cursor
+    done = cursor.item
     if not isinstance(value, list):
-        yield _draft(value, source.name, source.ids)
+        cursor.item = 1
+        if not done:
+            yield draft_of(value, source.name, source.ids)
         return
     if not value:
         raise InputError(source.name, "is an empty list: there is nothing to read")
     for number, item in enumerate(value, start=1):
+        if number <= done:
+            continue
+        cursor.item = number
         place = f"{source.name}[{number}]"
         try:
-            yield _draft(item, place, tuple(f"{candidate}-{number}" for candidate in source.ids))
+            yield draft_of(item, place, tuple(f"{candidate}-{number}" for candidate in source.ids))
         except InputError as error:
             yield Rejected(place, "ingest", error.reason)
 
@@ -131,9 +151,22 @@ def _without_mark(line: bytes, name: str) -> bytes:
     return line.removeprefix(b"\xef\xbb\xbf")
 
 
-def _skip_line(source: Source, number: int) -> None:
-    skipped = 0
-    while (piece := source.stream.readline(source.max_bytes)) and not piece.endswith(b"\n"):
+def _move_to(stream: BinaryIO, offset: int) -> None:
+    """Go to a byte; what cannot be sought in is read up to it."""
+    if offset and stream.seekable():
+        stream.seek(offset)
+        return
+    while offset > 0 and (piece := stream.read(min(offset, 1 << 20))):
+        offset -= len(piece)
+
+
+def _skip_line(source: Source, number: int) -> int:
+    """Read on to the end of a line, and return how many bytes that were."""
+    skipped = size = 0
+    while piece := source.stream.readline(source.max_bytes):
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            break
         skipped += 1
         if skipped >= _MAX_SKIPPED:
             reason = (
@@ -141,6 +174,7 @@ def _skip_line(source: Source, number: int) -> None:
                 f"{_megabytes(_MAX_SKIPPED * source.max_bytes)}: JSON Lines have a report a line"
             )
             raise InputError(source.name, reason)
+    return size
 
 
 def _parse_line(line: bytes) -> object:
@@ -179,21 +213,21 @@ def _parse(text: str, *, where: str) -> object:
         raise _JsonError(f"is JSON that cannot be read ({error}): mend it or take it out") from None
 
 
-def _draft(value: object, place: str, ids: tuple[str, ...]) -> Draft:
+def draft_of(value: object, place: str, ids: tuple[str, ...]) -> Draft:
     """Make a draft of a parsed object.
 
     Raises:
         InputError: it is no object, a key has another type than it should, or it has no text.
     """
     if not isinstance(value, dict):
-        raise InputError(place, f"is {_KINDS[type(value)]}, not a report: {_WANTED}")
-    for key in _KEYS:
+        raise InputError(place, f"is {_kind(value)}, not a report: {_WANTED}")
+    for key in KEYS:
         if value.get(key) is not None and not isinstance(value[key], str):
-            kind = _KINDS[type(value[key])]
+            kind = _kind(value[key])
             raise InputError(
                 place, f"has {kind} for “{key}”, which must be a text: write it in quotes"
             )
-    given = {key: value[key] for key in _KEYS if value.get(key, "") and value[key].strip()}
+    given = {key: value[key] for key in KEYS if value.get(key, "") and value[key].strip()}
     report_id = given.get("id", "")
     if not report_id.isprintable():
         raise InputError(place, "has an id with control characters: give it an id on one line")
@@ -219,7 +253,7 @@ def _with_keys(report: Report, given: dict[str, str]) -> Report:
     return replace(
         report,
         id=given.get("id", ""),
-        url=given.get("url", report.url),
+        url=_address(given["url"]) if "url" in given else report.url,
         outlet=given.get("outlet", report.outlet),
         owner=given.get("owner", report.owner),
         title=given.get("title", report.title),
@@ -227,6 +261,18 @@ def _with_keys(report: Report, given: dict[str, str]) -> Report:
         published=published,
         notes=notes,
     )
+
+
+def _address(url: str) -> str:
+    """Return the canonical form of an address; what is none stays as it was given."""
+    try:
+        return canonical(url)
+    except InputError:
+        return url
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 
 def _megabytes(count: int) -> str:

@@ -1,5 +1,8 @@
 """What a page says of itself: title, outlet and its owner, date of publication, address.
 
+Where a feed, sitemap or list says something of the page too, the page's own word goes first
+(`agreed`).
+
 Only what is marked up as such is taken: meta elements, JSON-LD, microdata, `<time>`. No date is
 guessed from addresses or from running text, and none depends on the day of reading (trafilatura's
 own metadata does both).
@@ -11,10 +14,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from quoth.errors import InputError
+from quoth.ingest.canonical import canonical, page_address
 from quoth.ingest.published import iso_date
 
 _MAX_JSON = 2_000_000  # characters of one JSON-LD block: the longest article is a tenth of it
@@ -58,10 +64,14 @@ _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; None where it says nothing. `body` is JSON-LD's articleBody."""
+    """What a page says of itself; None where it says nothing. `body` is JSON-LD's articleBody.
+
+    `outlet` is what the page calls it; `host`, the name of its site, stands in where it does not.
+    """
 
     title: str | None = None
     outlet: str | None = None
+    host: str | None = None
     owner: str | None = None
     published: str | None = None
     url: str | None = None
@@ -69,23 +79,78 @@ class Metadata:
     notes: tuple[str, ...] = ()
 
 
-def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 - lxml has no types
-    """Return what the page parsed as `tree` (lxml) says of itself."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a page elsewhere: by the feed or list that names it, and where it was read.
+
+    `address` is where the page was read, None for a file.
+    """
+
+    address: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+def agreed(own: Metadata, said: Said) -> Metadata:
+    """Return what a page says of itself, filled in by what is said of it elsewhere.
+
+    The page's own title, outlet and date go first; what it does not say, the feed or list says.
+    The outlet that neither names is called by its host. Of the dates the page's day counts: where
+    it gives no more than a day and the feed a time of that day or one next to it (days differ by
+    time zone), the feed's is the same date more exactly and is taken; where the two are further
+    apart, the page's is kept, with a note of the other.
+    """
+    published, notes = own.published, own.notes
+    if published is None:
+        published = said.published
+        if published is not None:  # then what the page gave instead does not matter
+            notes = tuple(note for note in notes if not note.startswith("published "))
+    elif (
+        said.published is not None and (apart := _days_apart(published, said.published)) is not None
+    ):
+        if apart <= 1 and len(published) == 10 and len(said.published) > 10:
+            published = said.published
+        elif apart > 1:
+            notes += (f"published {published} by the page, {said.published} by what lists it",)
+    return replace(
+        own,
+        title=own.title or said.title,
+        outlet=own.outlet or said.outlet or own.host,
+        published=published,
+        notes=notes,
+    )
+
+
+def _days_apart(first: str, second: str) -> int | None:
+    """Return the days between two dates as they are written, None where one is no day."""
+    try:
+        one, other = date.fromisoformat(first[:10]), date.fromisoformat(second[:10])
+    except ValueError:
+        return None
+    return abs((one - other).days)
+
+
+def read_metadata(tree: Any, address: str | None = None) -> Metadata:  # noqa: ANN401 - lxml has no types
+    """Return what the page parsed as `tree` (lxml), read at `address`, says of itself."""
     metas = _metas(tree)
     article = _article(tree)
-    url = _url(tree, metas)
-    outlet = _clean(metas.get("og:site_name")) or _publisher(article, metas) or _host(url)
+    url, original = _url(tree, metas, address)
+    outlet = _clean(metas.get("og:site_name")) or _publisher(article, metas)
     title = (
         _clean(metas.get("og:title"))
         or _clean(article.get("headline"))
         or _heading(tree)
-        or _window_title(tree, outlet, url)
+        or _window_title(tree, outlet or host_of(url), url)
     )
     published, notes = _published(tree, metas, article)
+    if original is not None:
+        notes += (f"says that its original is {original}",)
     body = article.get("articleBody")
     return Metadata(
         title,
         outlet,
+        host_of(url),
         _owner(article),
         published,
         url,
@@ -161,20 +226,34 @@ def _owner(article: dict[str, Any]) -> str | None:
     return _clean(above.get("name") if isinstance(above, dict) else above)
 
 
-def _url(tree: Any, metas: dict[str, str]) -> str | None:  # noqa: ANN401
+def _url(
+    tree: Any,  # noqa: ANN401
+    metas: dict[str, str],
+    address: str | None,
+) -> tuple[str | None, str | None]:
+    """Return the canonical address of a page, and that of another site which it names as its own.
+
+    A page from a file is believed; of one that was read at an address, see `page_address`.
+    """
     candidates = [
-        link.get("href")
+        _clean(link.get("href"))
         for link in tree.iter("link")
         if "canonical" in (link.get("rel") or "").lower().split()
     ]
-    for candidate in [*candidates, metas.get("og:url")]:
-        url = _clean(candidate)
-        if url and _host(url):
-            return url
-    return None
+    candidates.append(_clean(metas.get("og:url")))
+    if address is not None:
+        return page_address(address, candidates)
+    for url in candidates:
+        if url and host_of(url):
+            try:
+                return canonical(url), None
+            except InputError:
+                continue
+    return None, None
 
 
-def _host(url: str | None) -> str | None:
+def host_of(url: str | None) -> str | None:
+    """Return the host of an address, by which an outlet is called that has no other name."""
     try:
         parts = urlsplit(url or "")
         host = parts.hostname
@@ -199,7 +278,7 @@ def _window_title(tree: Any, outlet: str | None, url: str | None) -> str | None:
         return None
     for separator in (" | ", " - ", " – ", " — ", " :: ", " · ", " • "):
         head, found, tail = title.rpartition(separator)
-        if found and tail.lower() in {(outlet or "").lower(), (_host(url) or "").lower()}:
+        if found and tail.lower() in {(outlet or "").lower(), (host_of(url) or "").lower()}:
             return head.strip() or title
     return title
 

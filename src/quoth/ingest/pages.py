@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from quoth.errors import InputError
-from quoth.ingest.metadata import Metadata, read_metadata
+from quoth.ingest.drafts import shorten
+from quoth.ingest.metadata import Metadata, Said, agreed, read_metadata
 from quoth.records import Report
 
 # The pages of news sites have 1,000 to 5,000 elements, the longest live reports 30,000. With
@@ -74,8 +75,13 @@ _CJK_END = re.compile(r"[。！？]")
 _MIN_WORDS = 4
 
 
-def read_page(source: str, place: str) -> Report:
+_NOTHING_SAID = Said()
+
+
+def read_page(source: str, place: str, *, said: Said = _NOTHING_SAID) -> Report:
     """Return the article of a page, without id and language. `place` names the page in errors.
+
+    `said` is what is known of it besides (`metadata.agreed`).
 
     The text has one paragraph a line, without the headline, which is the `title`.
 
@@ -83,7 +89,8 @@ def read_page(source: str, place: str) -> Report:
         InputError: there is no article, or the page cannot be read in reasonable time.
     """
     tree = _parse(source, place)
-    metadata = read_metadata(tree)
+    metadata = agreed(read_metadata(tree, said.address), said)
+    feed = _feed_link(tree)
     _prepare(tree)
     blocks = list(_lines(tree))
     lines = _without_title(_apart(_extract(tree), blocks), metadata.title)
@@ -92,7 +99,7 @@ def read_page(source: str, place: str) -> Report:
         lines = body
         notes += ("text taken from the page's JSON-LD (articleBody)",)
     if not any(_is_sentence(line) for line in lines):
-        raise InputError(place, _NO_ARTICLE)
+        raise InputError(place, _NO_ARTICLE + (f", or its feed: {feed}" if feed else ""))
     return Report(
         id="",
         text="\n".join(lines),
@@ -103,6 +110,15 @@ def read_page(source: str, place: str) -> Report:
         url=metadata.url,
         notes=notes,
     )
+
+
+def _feed_link(tree: Any) -> str | None:  # noqa: ANN401
+    """Return the address of the feed that a page names, None where it names none."""
+    for link in tree.iter("link"):
+        kind = (link.get("type") or "").lower()
+        if "alternate" in (link.get("rel") or "").lower() and ("rss" in kind or "atom" in kind):
+            return shorten(link.get("href") or "", 200) or None
+    return None
 
 
 def _parse(source: str, place: str) -> Any:  # noqa: ANN401 - lxml has no types

@@ -59,7 +59,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Text, HTML or JSON Lines files, folders, or - for standard input.",
+        help="Files (text, HTML, JSON Lines, Parquet, WARC), folders, addresses of pages, feeds or "
+        "sitemaps, lists of addresses, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -5,7 +5,8 @@ Each telling has a letter here, in the order of the reports and of their texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import exp
 from string import ascii_uppercase
 
@@ -23,6 +24,11 @@ from quoth.spans import overlap
 _GAP = 2
 # Of more pairs than these the likeliest and the unlikeliest are shown with their reasons.
 _PAIRS = 10
+_JOINED = {
+    "joined": "joined as the next that fits best",
+    "merged": "came with another group that was largely the same",
+    "copied": "came with the same words",
+}
 # Characters of the telling around the words that a difference rests on.
 _AROUND = 100
 # The part of a telling's words that stand in a statement's content where it is told in it: marks of
@@ -166,11 +172,7 @@ def _print_steps(
             continue
         again = ", a second telling of this report," if step.report in seen else ""
         seen.add(step.report)
-        how = (
-            "joined as the next that fits best"
-            if step.kind == "joined"
-            else "came with another group that was largely the same"
-        )
+        how = _JOINED[step.kind]
         who = _named(step, letters, called)
         lines.append(f"{who}{again} {how}: {step.fit:.0%} on average")
     for number, line in enumerate(lines, 1):
@@ -209,6 +211,9 @@ def _print_pairs(
     console.print(grid)
     if short:
         console.print(Text("…: --all shows the reasons of these pairs too", style="dim"))
+    pairs = _pair_count(claim, {report: report for report, _ in letters})
+    if pairs > len(links):
+        console.print(Text(f"These are the likeliest of {pairs} pairs.", style="dim"))
     console.print(Text(_sure(claim)))
 
 
@@ -237,13 +242,20 @@ def _odds(reason: Reason) -> str:
 def _sure(claim: Claim) -> str:
     """Return what the confidence of a claim is the mean of."""
     origin = {report: n for n, one in enumerate(claim.origins) for report in one.reports}
-    apart = [
-        link for link in claim.links if origin.get(link.reports[0]) != origin.get(link.reports[1])
-    ]
+    apart = _pair_count(claim, origin)
     what = "different origins" if apart else "different reports, as all have one origin"
-    counted = apart or claim.links
-    which = f"the {len(counted)} pairs" if len(counted) > 1 else "the pair"
+    counted = apart or _pair_count(claim, {report: report for report in origin})
+    which = f"the {counted} pairs" if counted > 1 else "the pair"
     return f"{claim.confidence:.0%} sure that all tell the same: the mean of {which} of {what}."
+
+
+def _pair_count(claim: Claim, side: Mapping[str, Hashable]) -> int:
+    """Return how many pairs of tellings are on different sides; `side` is by report."""
+    if claim.steps:
+        sides = Counter(side.get(step.report) for step in claim.steps)
+        return (len(claim.steps) ** 2 - sum(count**2 for count in sides.values())) // 2
+    ends = ((side.get(report) for report in link.reports) for link in claim.links)
+    return sum(one != other for one, other in ends)
 
 
 def _print_support(

@@ -47,7 +47,7 @@ class Reader:
         *inputs: str | Path | Report,
         on_rejected: Callable[[Rejected], None] | None = None,
     ) -> list[Report]:
-        """Return the reports of the inputs: files, folders, "-" or reports already made.
+        """Return the reports of the inputs: files, folders, addresses, "-", or reports made before.
 
         What cannot be read is handed to `on_rejected`, one record an input; the others go on.
         """

@@ -58,10 +58,14 @@ class FakeClock:
 
 @dataclass
 class Server:
-    """The server: `routes` say what is at each path, `asked` which paths were asked for, how."""
+    """The server: `routes` say what is at each path, `asked` which paths were asked for, how.
+
+    `bodies` are what was posted.
+    """
 
     routes: dict[str, Behave] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     port: int = 0
 
     def at(self, path: str = "/") -> str:
@@ -138,13 +142,12 @@ def serving() -> Iterator[Server]:
 
         def do_POST(self) -> None:
             size = int(self.headers.get("content-length", "0"))
-            told.bodies.append(self.rfile.read(size))  # type: ignore[attr-defined]
+            told.bodies.append(self.rfile.read(size))
             self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass
 
-    told.bodies = []  # type: ignore[attr-defined]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     told.port = server.server_port

@@ -163,6 +163,24 @@ def test_a_zip_that_is_a_bomb(tmp_path):
     assert "unpacks to more than 1 MB" in item.reason
 
 
+HOSTILE = {
+    "deep": "<a>" * 1_000,
+    "crowded": f"<item {' '.join(f'a{n}=1' for n in range(20_000))}>",
+    "many": "<item><title>a</title></item>" * 30_000,
+    "comments": "<!--" * 50_000,
+    "sections": "<item><title><![CDATA[" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_feeds_made_to_take_forever(name):
+    data = f"<rss version='2.0'><channel>{HOSTILE[name]}".encode()
+    with contextlib.suppress(InputError):
+        listing = read_feed(data, "https://n.example/feed")
+        assert len(listing.entries) <= 1
+        assert name in ("comments", "sections")
+
+
 SLOW = settings(
     max_examples=150,
     deadline=None,

@@ -12,7 +12,7 @@ demo: $(VENV)/.run
 	@echo "The page is build/demo.html: open it in a browser."
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from quoth.annotate.encoder import Encoder
 from quoth.clean import clean
-from quoth.group.nearness import NAMES, nearness, profile
+from quoth.group.link_model import far
+from quoth.group.nearness import nearness, profile
 from quoth.group.outline import Outline, outline
 from quoth.records import Report
 
-# Pairs of different topics that are so far apart never meet in an archive.
-FAR = 0.55
 NEWS = "newswcl50"
 
 
@@ -79,12 +78,11 @@ def pairs(reports: list[Labelled]) -> Pairs:
     """Return all pairs of one topic and those of two topics that are not far apart."""
     profiles = [profile(one.outline) for one in reports]
     topics = np.array([one.topic for one in reports])
-    near_by = [NAMES.index(name) for name in ("w_cosine", "n_cosine", "v_lead")]
     first, second, rows = [], [], []
     for number in range(len(reports) - 1):
         measures = nearness(profiles[number], profiles[number + 1 :])
         after = np.arange(number + 1, len(reports))
-        keep = (topics[after] == topics[number]) | (measures[:, near_by].sum(axis=1) > FAR)
+        keep = (topics[after] == topics[number]) | ~far(measures)
         first.append(np.full(int(keep.sum()), number))
         second.append(after[keep])
         rows.append(measures[keep])

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+from typer.testing import CliRunner
+
+from quoth.serve import cli, steps
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +37,26 @@ def test_the_first_screen_is_the_real_output() -> None:
     assert len(parts) >= 3
     for part in parts:
         assert folded(part) in output
+
+
+def test_the_archive_of_the_readme_is_the_real_output(reader, tmp_path, monkeypatch) -> None:
+    blocks = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+    block = next(b for b in blocks if b.startswith("$ export QUOTH_ARCHIVE"))
+    path = tmp_path / "news.duckdb"
+    shown_path = "build/news.duckdb"
+    monkeypatch.setenv("QUOTH_ARCHIVE", str(path))
+    monkeypatch.setattr(steps, "make_reader", lambda **_: reader)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(ROOT)
+    for step in block.split("$ ")[2:]:
+        command, _, shown = step.partition("\n")
+        words = shlex.split(command)[1:]
+        arguments = [w for word in words for w in sorted(map(str, ROOT.glob(word))) or [word]]
+        # The README beside the examples is no report.
+        done = CliRunner().invoke(cli.app, [a for a in arguments if not a.endswith(".md")])
+        assert done.exit_code == 0, done.stderr
+        output = folded(done.stdout.replace(str(path), shown_path))
+        assert folded(shown.removesuffix(" ...\n")) in output, done.stdout
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:

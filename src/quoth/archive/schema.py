@@ -134,7 +134,9 @@ VIEWS: dict[str, str] = {
         FROM store.members m JOIN store.reports r ON r.report = m.report AND r.current""",
     "story_history": """
         SELECT number, made_at, kind, reports, stories, why, maker FROM store.history""",
-    "corrections": "SELECT number, made_at, kind, reports, stories, note FROM store.corrections",
+    "corrections": """
+        SELECT number, made_at, kind, reports, stories, note, together, apart
+        FROM store.corrections""",
     "copies": "SELECT report, copy_of, share, kind, made_at FROM store.copies",
     "comparisons": """
         SELECT c.story, c.made_at, len(c.rids) AS reports,

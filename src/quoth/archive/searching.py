@@ -14,6 +14,8 @@ from quoth.records import Span
 
 # About two lines of text, with room before the first match.
 _EXCERPT, _BEFORE = 240, 60
+# Matches that an excerpt may begin with; a text that is full of them is dense everywhere.
+_LOOKED_AT = 200
 
 
 def search(
@@ -75,13 +77,24 @@ def _hits(archive: duckdb.DuckDBPyConnection, found: list[Found], query: Asked) 
 
 
 def _excerpt(text: str, spans: tuple[Span, ...]) -> Span:
-    """Return a stretch of the text around the first match, cut between words."""
-    start = max(0, spans[0].start - _BEFORE) if spans else 0
-    if start:
-        space = text.find(" ", start, spans[0].start)
-        start = space + 1 if space >= 0 else spans[0].start
+    """Return a stretch of the text around the densest place, cut between words.
+
+    That is where the most different words of the query stand, the first such place.
+    """
+    first = max(spans[:_LOOKED_AT], key=lambda s: _words(text, spans, s.start), default=None)
+    start = max(0, first.start - _BEFORE) if first else 0
+    if first and start:
+        space = text.find(" ", start, first.start)
+        start = space + 1 if space >= 0 else first.start
     end = min(len(text), start + _EXCERPT)
     if end < len(text):
         space = text.rfind(" ", start, end)
         end = space if space > start else end
     return Span(start, end)
+
+
+def _words(text: str, spans: tuple[Span, ...], start: int) -> int:
+    """Return how many different words are marked from a place on, forms of one word being one."""
+    end = start + _EXCERPT - _BEFORE
+    told = {text[s.start : s.end][:5].casefold() for s in spans if start <= s.start < end}
+    return len(told)

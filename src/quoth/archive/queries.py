@@ -334,6 +334,12 @@ def story_history(
     )
 
 
+def story_of(connection: Connection, report: str) -> str | None:
+    """Return the story that a report is in, None where it is in none."""
+    row = tables.one(connection, "SELECT story FROM store.members WHERE report = ?", [report])
+    return str(row[0]) if row else None
+
+
 def merged_into(connection: Connection, story: str) -> str | None:
     """Return the story that took in the last report of one that is no more."""
     row = tables.one(

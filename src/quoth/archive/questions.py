@@ -105,7 +105,7 @@ class Questions(Opened):
             )  # fmt: skip
 
     def story(self, story: str) -> Story:
-        """Return a story by its id, or by a former id that was merged into it.
+        """Return a story by its id, a former id that was merged into it, or a report of it.
 
         Raises ArchiveError where there is none.
         """
@@ -118,6 +118,8 @@ class Questions(Opened):
                 if found:
                     return found[name]
                 name = queries.merged_into(connection, name) or name
+            if (other := queries.story_of(connection, story)) is not None:
+                return queries.stories_by_id(connection, [other])[other]
         raise ArchiveError(f"{story}: there is no such story in {self.path}")
 
     def story_history(

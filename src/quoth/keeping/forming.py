@@ -56,21 +56,23 @@ class JoinedFormer:
     def fix(self, correction: Correction) -> tuple[group.Change, ...]:
         """Do what a user says and keep to it; what it contradicts of earlier corrections goes."""
         former = self._former
+        before = _places(former)
         self._corrections.append(correction)
         wanted, given = verdicts(self._corrections), former.corrections
         former.unfix(*(one for one in given if one not in set(wanted)))
-        why = correction.note or "by the user"
-        changes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for verdict in wanted:
-            if verdict not in set(given):
-                for change in former.fix(verdict):
-                    change = _turned(change)  # noqa: PLW2901
-                    key = (change.stories[0], change.stories[1:])
-                    changes.setdefault(key, []).extend(change.reports)
-        kind = _KINDS[correction.kind]
+            if verdict in set(given):
+                continue
+            if verdict.kind == "join":
+                _gather(former, verdict.reports)
+            former.fix(verdict)
+        moved: dict[tuple[str, str], list[str]] = {}
+        for report, story in _places(former).items():
+            if before[report] != story:
+                moved.setdefault((story, before[report]), []).append(report)
+        kind, why = _KINDS[correction.kind], correction.note or "by the user"
         return tuple(
-            group.Change(kind, tuple(reports), (story, *sources), why)
-            for (story, sources), reports in changes.items()
+            group.Change(kind, tuple(reports), stories, why) for stories, reports in moved.items()
         )
 
     def stories(self) -> Mapping[str, tuple[str, ...]]:
@@ -116,6 +118,26 @@ class JoinedFormer:
 
 
 _KINDS: Mapping[str, group.ChangeKind] = {"move": "moved", "merge": "merged", "split": "split"}
+
+
+def _places(former: StoryFormer) -> dict[str, str]:
+    return {r: story for story, reports in former.stories().items() for r in reports}
+
+
+def _gather(former: StoryFormer, reports: Sequence[str]) -> None:
+    """Bring reports into the story of the first of them.
+
+    The former lets the most have their way, so the others come a few at a time.
+    """
+    known = [report for report in reports if former.story_of(report) is not None]
+    there = [r for r in known if former.story_of(r) == former.story_of(known[0])]
+    others = [r for r in known if r not in set(there)]
+    while others:
+        now, others = others[: len(there)], others[len(there) :]
+        step = group.Correction("join", (*there, *now))
+        former.fix(step)
+        former.unfix(step)
+        there += now
 
 
 def _turned(change: group.Change) -> group.Change:

@@ -162,10 +162,7 @@ def story_of(archive: Archive, name: str) -> str:
     try:
         return archive.story(name).id
     except ArchiveError:
-        found = archive.sql("SELECT story FROM reports WHERE report = ?", [name]).rows
-        if found and found[0][0] is not None:
-            return str(found[0][0])
-        if found:
+        if archive.sql("SELECT 1 FROM reports WHERE report = ?", [name]).rows:
             raise ArchiveError(
                 f"{name}: this report is in no story yet; `quoth form` puts it into one"
             ) from None

@@ -4,12 +4,12 @@ keeper    `Keeper`: a reader, an archive, and how its stories form
 forming   joins the forming of stories and copies (`quoth.group`) to the archive
 verdicts  the user's corrections as pairs of reports; the last correction counts
 copying   near copies, by the runs of words that outlines share
+marks     where an ingest of the same inputs stood
 crew      reading in several processes, in order
 sizes     how many reports inputs hold, where that can be told without reading them
 
 Known gaps: the outlines of stories are made by the one process that writes, so from about eight
-workers on more of them gain little. Of an archive's own feeds nothing is remembered between two
-ingests but the texts.
+workers on more of them gain little.
 """
 
 from quoth.keeping.forming import forming

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from quoth import __version__, ingest
-from quoth.archive import Added, Archive, Story, read_reports
+from quoth.archive import Added, Archive, Checkpoint, Story, read_reports
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError
 from quoth.keeping.crew import read_in_processes
 from quoth.keeping.forming import forming
+from quoth.keeping.marks import Marks
 from quoth.pipeline import Reader
 from quoth.records import Comparison, Rejected, Report
 
+Kept = TypeVar("Kept")
 # Reports that are looked up together, and how long one waits for others: a lookup costs a few
 # milliseconds, reading a report some hundred.
 _TOGETHER, _WAIT_S = 64, 0.2
@@ -90,25 +92,36 @@ class Keeper:
         self,
         *inputs: str | Path | Report,
         workers: int = 1,
+        anew: bool = False,
         stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Added | Rejected]:
         """Read inputs into the archive; yield what became of each report once it is stored.
 
         What the archive has already with the same text, read by the same version with the same
-        options, is not read again: an ingest that was broken off goes on where it was. `workers`
-        processes read at the same time, each with the models in its memory; what comes of it is
-        the same, in the same order. After `stop` returns true the report in hand is the last.
+        options, is not read again. An ingest that was broken off goes on where it was when it is
+        given the same inputs; one that was not begins at the first of them, and asks feeds and
+        sitemaps for what has changed since. With `anew` nothing of that is remembered.
 
-        Nothing happens that is not iterated over. Raises ReadingError where a worker dies.
+        `workers` processes read at the same time, each with the models in its memory; what comes
+        of it is the same, in the same order. After `stop` returns true the report in hand is the
+        last. Nothing happens that is not iterated over. Raises ReadingError where a worker dies.
         """
         label = reader_label(self.reader.options)
-        fresh = self._fresh(ingest.ingest(inputs, options=self.reader.options.ingest), label)
-        read: Iterator[Report | Rejected | _Known]
+        marks = Marks(self.archive, inputs, anew=anew)
+        run = ingest.ingest(
+            inputs, options=self.reader.options.ingest, checkpoint=marks.where_it_was
+        )
+        fresh = self._fresh(marks.among(run), label)
+        read: Iterator[Report | Rejected | Checkpoint | _Known]
         if workers > 1:
             read = read_in_processes(fresh, options=self.reader.options, workers=workers)
         else:
             read = self.reader.iter_finish(fresh)
         yield from self._keep(_until(read, stop), label, stop)
+
+    def resumes(self, *inputs: str | Path | Report) -> bool:
+        """Return whether `ingest` of these inputs was broken off and would go on where it was."""
+        return Marks(self.archive, inputs, anew=False).broken_off
 
     def load(
         self, *paths: str | Path, stop: Callable[[], bool] = lambda: False
@@ -147,10 +160,10 @@ class Keeper:
         return self.archive.comparison(story.id)
 
     def _fresh(
-        self, items: Iterable[Report | Rejected], label: str
-    ) -> Iterator[Report | Rejected | _Known]:
+        self, items: Iterable[Report | Rejected | Checkpoint], label: str
+    ) -> Iterator[Report | Rejected | Checkpoint | _Known]:
         """Yield what is to be read as it is, and what is known already as such."""
-        waiting: list[Report | Rejected] = []
+        waiting: list[Report | Rejected | Checkpoint] = []
         since = 0.0
         for item in items:
             since = since if waiting else time.monotonic()
@@ -161,8 +174,8 @@ class Keeper:
         yield from self._looked_up(waiting, label)
 
     def _looked_up(
-        self, items: list[Report | Rejected], label: str
-    ) -> Iterator[Report | Rejected | _Known]:
+        self, items: list[Report | Rejected | Checkpoint], label: str
+    ) -> Iterator[Report | Rejected | Checkpoint | _Known]:
         reports = [item for item in items if isinstance(item, Report)]
         known = iter(self.archive.known(*reports, reader=label) if reports else ())
         for item in items:
@@ -173,7 +186,7 @@ class Keeper:
 
     def _keep(
         self,
-        items: Iterable[Report | Rejected | _Known],
+        items: Iterable[Report | Rejected | Checkpoint | _Known],
         label: str,
         stop: Callable[[], bool],
     ) -> Iterator[Added | Rejected]:
@@ -188,9 +201,7 @@ class Keeper:
             self.archive.settle()
 
 
-def _until(
-    items: Iterable[Report | Rejected | _Known], stop: Callable[[], bool]
-) -> Iterator[Report | Rejected | _Known]:
+def _until(items: Iterable[Kept], stop: Callable[[], bool]) -> Iterator[Kept]:
     for item in items:
         yield item
         if stop():

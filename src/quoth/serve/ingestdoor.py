@@ -147,7 +147,7 @@ class IngestDoor:
             else:
                 for _ in found:
                     pass
-                if self._outcomes.total():
+                if not self._nothing():
                     write([self._summary(keeper)], self._form, self._path)
         self._messages.pause()
         self._end(stop)
@@ -175,8 +175,12 @@ class IngestDoor:
             raise typer.Exit(130 if stop.signal == signal.SIGINT else 143)
         if self._outcomes["left_out"]:
             self._messages.line("note: `quoth rejected` lists what was left out, and why")
-        if not kept:
+        if self._nothing():
             raise NothingToReadError("none of the inputs could be read")
+
+    def _nothing(self) -> bool:
+        """Return whether all was left out; feeds in which nothing is new are no fault."""
+        return 0 < self._outcomes.total() == self._outcomes["left_out"]
 
     def _summary(self, keeper: Keeper) -> str:
         reports, stories = (int(str(n)) for n in keeper.archive.sql(_COUNT).rows[0])

@@ -73,6 +73,25 @@ def ingest(
             help="Put the reports into stories now; `quoth form` does it later.",
         ),
     ] = True,
+    anew: Annotated[
+        bool,
+        typer.Option(
+            "--anew",
+            help="Begin at the first input, though an ingest of the same inputs was broken off; "
+            "ask feeds for all that they have.",
+        ),
+    ] = False,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            "--contact",
+            metavar="WHO",
+            envvar="QUOTH_CONTACT",
+            show_envvar=False,
+            help="An address of the web or of e-mail that sites are told when they are read.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         ListFormat,
         typer.Option(
@@ -91,14 +110,24 @@ def ingest(
         from quoth.serve.ingestdoor import IngestDoor, on_a_terminal
 
         reader = steps.make_reader(
-            min_confidence=min_confidence, least_event=events_from, tables=tables
+            min_confidence=min_confidence,
+            least_event=events_from,
+            tables=tables,
+            contact=contact,
         )
         if not file.exists():
             messages.line(f"note: {file}: a new archive")
         total = count_reports(inputs) if on_a_terminal() else None
         with Keeper(file, reader=reader, stories=stories) as keeper:
+            if not anew and keeper.resumes(*inputs):
+                messages.line(
+                    "note: goes on where the last ingest of these inputs stopped; --anew begins "
+                    "at the first of them"
+                )
             IngestDoor(form, path, messages).bring(
-                keeper, lambda stop: keeper.ingest(*inputs, workers=workers, stop=stop), total
+                keeper,
+                lambda stop: keeper.ingest(*inputs, workers=workers, anew=anew, stop=stop),
+                total,
             )
 
 

@@ -193,13 +193,22 @@ def report_forms(
 
 
 def make_reader(
-    *, min_confidence: float = 0.0, least_event: float = 0.5, tables: Path | None = None
+    *,
+    min_confidence: float = 0.0,
+    least_event: float = 0.5,
+    tables: Path | None = None,
+    contact: str | None = None,
 ) -> Reader:
     """Return the reader that does the work; its models load on first use."""
-    from quoth.config import ReaderOptions
+    from quoth.config import FetchOptions, IngestOptions, ReaderOptions
     from quoth.pipeline import Reader
 
-    options = ReaderOptions(min_confidence=min_confidence, least_event=least_event, tables=tables)
+    options = ReaderOptions(
+        min_confidence=min_confidence,
+        least_event=least_event,
+        tables=tables,
+        ingest=IngestOptions(fetch=FetchOptions(contact=contact)),
+    )
     return Reader(options=options)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from quoth.serve.jsonform import comparison_json, schema
+from quoth.forms.jsonform import comparison_json, schema
 
 from quoth.align.claims import MOST_LINKS
 from quoth.align.twins import FEW_REPORTS

@@ -309,10 +309,12 @@ def test_what_is_no_date_or_type_is_one_line(archive):
 def test_stories_of_inputs_without_an_archive(tmp_path, monkeypatch):
     reader = WordReader()
     monkeypatch.setattr(steps, "make_reader", lambda **_: reader)
+    storm = "The storm hit Valmora on Friday. Roofs flew over Valmora and fell on the market. "
+    storm += "Lindqvist told the council that nobody was hurt. Ferries to the islands stopped. "
     for name, text in (
-        ("a", "The storm hit Valmora on Friday. Roofs flew over Valmora."),
-        ("b", "The storm hit Valmora on Friday. Roofs flew over Valmora. Lindqvist came."),
-        ("c", "Dockers in Halle walk out. Ferries to Halle stop."),
+        ("a", storm),
+        ("b", f"From our desk. {storm}"),
+        ("c", "Dockers in Halle walk out. Cranes stand still."),
     ):
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
     names = [str(tmp_path / f"{name}.txt") for name in "abc"]

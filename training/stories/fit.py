@@ -18,8 +18,8 @@ CHOSEN = (
     "w_cosine", "w_shared", "n_cosine", "n_told_least", "n_told_most", "f_told_most",
     "f_contained", "v_nearest", "v_told", "v_all", "length_least", "length_apart",
 )  # fmt: skip
-# Log loss of pairs of left-out topics is 0.287 at a penalty of 100, 0.285 at 33 and 0.288 at 10; the
-# stories made of them are as good at 33 (B-cubed F1 0.957, 0.932 pure) as at 10 (0.957, 0.938).
+# Log loss of pairs of left-out topics is 0.287 at a penalty of 100, 0.285 at 33 and 0.288 at 10;
+# the stories made of them are as good at 33 (B-cubed F1 0.957, 0.932 pure) as at 10 (0.957, 0.938).
 PENALTY = 10.0
 MERGE_PENALTY = 3.0
 # A cluster says which story it is of where this share of it is of one.
@@ -69,4 +69,5 @@ def fit_merges(states: Sequence[tuple[tuple[float, float, float], bool]]) -> Mer
     mean, scale = values.mean(axis=0), values.std(axis=0)
     weights, intercept = logistic((values - mean) / scale, same, MERGE_PENALTY)
     raw = weights / scale
-    return MergeModel(*(float(w) for w in raw), float(intercept - raw @ mean))
+    first, second, third = (float(w) for w in raw)
+    return MergeModel(first, second, third, float(intercept - raw @ mean))

@@ -126,10 +126,8 @@ class StoryFormer:
         near = self._shelf.likeliest(number, most=self._options.candidates)
         found = dict(zip(near, self._shelf.links(number, near).tolist(), strict=True))
         self._pending[number] = [n for n in near if found[n] >= _NEIGHBOURS]
-        told = self._told(number)
-        if told is not None:
-            story, why = told, "as corrected"
-        else:
+        story, why = self._told(number), "as corrected"
+        if story is None:
             story, why = self._likeliest_story(number, found)
         if story is None:
             story = self._new_story(outline.report)
@@ -289,7 +287,7 @@ class StoryFormer:
 
     def _rearrange(self, made: Sequence[Sequence[int]]) -> list[Change]:
         """Let reports be in stories as they were judged together."""
-        made = sorted(made)
+        made = sorted(made, key=tuple)
         names = named_again(made, self._story, self._name, self._members.__contains__)
         moves: dict[tuple[str, str], list[int]] = {}
         for members, story in zip(made, names, strict=True):

@@ -21,8 +21,8 @@ from quoth.group.nearness import NAMES, Profile, days_apart, nearness
 # Measures are held within this many standard deviations: products run away beyond what was seen.
 _FARTHEST = 3.0
 # Two reports that are less near than this, in words, names and vectors together (cosines), are not
-# linked: the model is fitted on pairs that are nearer. Of 4,531 pairs of one story of ECB+ train and
-# NewsWCL50 dev 31 are not.
+# linked: the model is fitted on pairs that are nearer. Of 4,531 pairs of one story of ECB+ train
+# and NewsWCL50 dev 31 are not.
 FAR = 0.55
 _NEAR_BY = [NAMES.index(name) for name in ("w_cosine", "n_cosine", "v_lead")]
 # From this many days between two reports on it counts against them, by the square of what is more:
@@ -36,8 +36,9 @@ _MOST_AGAINST = 20.0
 
 @dataclass(frozen=True, slots=True)
 class LinkModel:
-    """Weights of standardised measures (`names`) and of their products, row by row of the upper
-    triangle with its diagonal.
+    """Weights of standardised measures (`names`) and of their products.
+
+    The products stand row by row of the upper triangle with its diagonal.
     """
 
     names: tuple[str, ...]

@@ -104,7 +104,7 @@ def _by_kind(one: Profile, others: Sequence[Profile], number: int) -> list[NDArr
     both = mine[at] if len(mine) else theirs
 
     def total(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(owner, values, count)
+        return np.bincount(owner, values, count).astype(np.float64)
 
     weight = both["weight"].astype(float)
     cosine = total(both["cosine"].astype(float) * theirs["cosine"])

@@ -37,7 +37,8 @@ MAX_TERMS: Final = 400
 MAX_SHINGLES: Final = 256
 LABELS: Final = 12
 IN_LEAD: Final = 0x80  # this bit of a count: the lead tells it too
-# What ends a sentence; a date line ("Updated: May 3, 2013") does not and says nothing of what is told.
+# What ends a sentence; a date line ("Updated: May 3, 2013") does not, and says nothing of what is
+# told.
 _ENDS: Final = (".", "!", "?", '"', "”", "’", "'")
 _MAGIC: Final = b"QOL1"
 _FIELDS: Final = (
@@ -54,8 +55,9 @@ class Outline:
     The byte strings are packed arrays: `words`, `names`, `figures`, `days`, `places`, `deeds` and
     `sketch` are little-endian uint32, ascending and distinct; the `..._counts` beside them are
     uint8, how often (at most 127), with IN_LEAD set where the lead has it. `words` are stems,
-    `days` are `yyyymmdd` with year 0 where none is told, of whole sentences only, `places` are countries and cities,
-    `deeds` types of events with the countries of their parties. `vectors` are int8, shape
+    `days` are `yyyymmdd` with year 0 where none is told, of whole sentences only, `places` are
+    countries and cities, `deeds` types of events with the countries of their parties. `vectors`
+    are int8, shape
     (`leads`, dimensions), each a unit vector times 127: the title and the first sentences.
     `sketch` holds the shingle hashes that 2**`sampled` divides, of `shingles` distinct ones.
     `published` is that of the report.

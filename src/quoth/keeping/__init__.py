@@ -3,7 +3,6 @@
 keeper    `Keeper`: a reader, an archive, and how its stories form
 forming   joins the forming of stories and copies (`quoth.group`) to the archive
 verdicts  the user's corrections as pairs of reports; the last correction counts
-copying   near copies, by the runs of words that outlines share
 marks     where an ingest of the same inputs stood
 crew      reading in several processes, in order
 sizes     how many reports inputs hold, where that can be told without reading them

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from quoth import group
 from quoth.archive import Correction, Forming
-from quoth.group import Outline, StoryFormer
-from quoth.keeping.copying import SharedRuns
+from quoth.group import CopyIndex, Outline, StoryFormer
 from quoth.keeping.verdicts import verdicts
 
 
@@ -25,7 +24,7 @@ def forming(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Forming:
         outline=partial(group.outline, encode=encode),
         read_outline=Outline.from_bytes,
         former=JoinedFormer,
-        copies=SharedRuns,
+        copies=JoinedCopies,
     )
 
 
@@ -115,6 +114,25 @@ class JoinedFormer:
     def _restored(self, outlines: Iterable[Outline]) -> StoryFormer:
         kept = verdicts(self._corrections)
         return StoryFormer.restore(outlines, self._was.stories or {}, corrections=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCopy:
+    """A report that came before and shares its wording, and how much of it (0 to 1)."""
+
+    report: str
+    share: float
+
+
+class JoinedCopies:
+    """`quoth.group.CopyIndex` as the archive uses it."""
+
+    def __init__(self) -> None:
+        self._index = CopyIndex()
+
+    def add(self, report_id: str, outline: Outline) -> tuple[FoundCopy, ...]:
+        """Add a report and return what it shares its wording with."""
+        return tuple(FoundCopy(c.other, c.share) for c in self._index.add(report_id, outline))
 
 
 _KINDS: Mapping[str, group.ChangeKind] = {"move": "moved", "merge": "merged", "split": "split"}

@@ -15,11 +15,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from tests.keeping.fakes import WordReader
-from typer.testing import CliRunner
+from tests.serve.running import quoth
 
 from quoth.archive import Archive, Problem
 from quoth.forms import jsonform
-from quoth.serve import cli, messages, steps
+from quoth.serve import messages, steps
 from quoth.serve.ingestdoor import Progress
 
 STORM = "The storm hit Valmora on Friday. Roofs flew over Valmora, Lindqvist told the council."
@@ -53,10 +53,6 @@ def reader(monkeypatch):
 def filled(path, folder, reader):
     assert quoth("ingest", str(folder)).exit_code == 0
     return path
-
-
-def quoth(*arguments):
-    return CliRunner().invoke(cli.app, [str(a) for a in arguments])
 
 
 def lines(text):

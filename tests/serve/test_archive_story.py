@@ -9,12 +9,12 @@ import jsonschema
 import pytest
 from benchmarks.archive_reports import plain_forming, prepared
 from tests.keeping.fakes import WordReader
-from typer.testing import CliRunner
+from tests.serve.running import quoth
 
 from quoth.archive import Archive
 from quoth.forms import jsonform
 from quoth.keeping import keeper
-from quoth.serve import cli, steps
+from quoth.serve import steps
 
 DAILY = 'daily"><b>'
 
@@ -60,10 +60,6 @@ def formed(tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "make_reader", lambda **_: WordReader())
     assert quoth("form").exit_code == 0
     return file
-
-
-def quoth(*arguments):
-    return CliRunner().invoke(cli.app, list(arguments))
 
 
 def stories(path):

@@ -40,15 +40,15 @@ def test_the_first_screen_is_the_real_output() -> None:
 
 
 def test_the_archive_of_the_readme_is_the_real_output(reader, tmp_path, monkeypatch) -> None:
-    blocks = re.findall(r"```\n(.*?)```", README, re.DOTALL)
-    block = next(b for b in blocks if b.startswith("$ export QUOTH_ARCHIVE"))
+    block = re.search(r"```\n(\$ export QUOTH_ARCHIVE.*?)```", README, re.DOTALL)
+    assert block is not None
     path = tmp_path / "news.duckdb"
     shown_path = "build/news.duckdb"
     monkeypatch.setenv("QUOTH_ARCHIVE", str(path))
     monkeypatch.setattr(steps, "make_reader", lambda **_: reader)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(ROOT)
-    for step in block.split("$ ")[2:]:
+    for step in block[1].split("$ ")[2:]:
         command, _, shown = step.partition("\n")
         words = shlex.split(command)[1:]
         arguments = [w for word in words for w in sorted(map(str, ROOT.glob(word))) or [word]]

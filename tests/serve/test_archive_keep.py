@@ -273,6 +273,10 @@ def test_progress_tells_rate_and_time_left():
         outcomes["same"] += 1
         progress.step(outcomes)
     assert told.shown[-1] == ("105 of 1,000 · 2 a minute · 7 h 28 min left · 100 new, 5 the same")
+    for _ in range(3):  # confirmed together
+        outcomes["new"] += 1
+        progress.step(outcomes)
+    assert "108 of 1,000 · 5 a minute" in told.shown[-1]
     unknown = Progress(told, None, clock=lambda: now[0])
     now[0] += 1
     unknown.step(Counter(new=1))

@@ -1,7 +1,12 @@
 """The doors: command line, tables and the page; the pipeline does the work behind them.
 
-cli          the commands, their options and exit codes
+cli          the commands over inputs, and exit codes; those of an archive are in `keepcli` (fill it,
+             look after it), `askcli` (what was said and done) and `storycli` (stories, corrections);
+             `archiveoptions` are the options they share
 steps        what they share: inputs, reading, rendering, writing; `messages` on standard error
+ingestdoor   the work of `quoth ingest`: progress, stopping; `storydoor` that of `quoth story`
+listing      lists out of an archive, page by page; `archiveform` -> JSON and CSV, `archivetable` ->
+             tables
 comparedoor  the work of `quoth compare`; `eventdoor` that of `quoth events`
 table        records -> terminal tables; `eventtable` -> lines of events; `whytable` -> how a claim
              came to be

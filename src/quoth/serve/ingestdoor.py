@@ -88,7 +88,8 @@ class Progress:
         """Return "120 of 4,000 · 3.1 a second · 21 min left · 118 new, 2 same"."""
         now = self._clock()
         self._recent.append((now, self._done))
-        while len(self._recent) > 2 and now - self._recent[0][0] > _WINDOW_S:
+        # One moment before the window stays: reports are confirmed some at a time.
+        while len(self._recent) > 2 and now - self._recent[1][0] > _WINDOW_S:
             self._recent.popleft()
         start, done = self._recent[0]
         rate = (self._done - done) / (now - start) if now > start else 0.0

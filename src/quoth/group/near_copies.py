@@ -1,0 +1,198 @@
+"""Near copies among all reports: texts that are largely the same, whatever was done to one.
+
+A report is known by its shingles (runs of four words), of which an outline keeps those whose hash a
+power of two divides: a fixed share of any text, so that a cut-off copy's are a part of the whole
+one's (Broder 1997, "On the resemblance and containment of documents"). Candidates come from an
+inverted index of these hashes; each is then verified on all shingles that both outlines keep.
+
+MinHash, the usual way, estimates the shared part of the *union*, which falls with every sentence
+that is cut off or put in; `benchmarks/copies.py` has both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quoth.group.background import weights
+from quoth.group.outline import Outline
+from quoth.group.postings import Postings
+
+# Two reports are near copies where this share of the shorter one's shingles is in the other one,
+# and this share of its names and figures, by weight: the same words about other people, places and
+# numbers (results, quakes, forms) tell of something else. Calibrated by `benchmarks/copies.py`.
+SHARE = 0.5
+FACTS = 0.3
+# What shares this much is a copy whatever the names: a text that names little.
+SAME = 0.9
+# A report of fewer shingles than this must share more: a line or two may well be alike.
+SHORT = 40
+SHORT_SHARE = 0.6
+# Of so many shingles a report is found by; of the reports that have one, the latest so many.
+INDEXED = 48
+LATEST = 256
+# Candidates verified, those that share most first.
+MOST = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two reports (ids) that are near copies; `report` came later.
+
+    `share` is how much of the shorter one's wording the other one has, 0 to 1, an estimate from at
+    most 256 shingles.
+    """
+
+    report: str
+    other: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """What is kept of a report: sampled shingles, and names and figures with their weights."""
+
+    hashes: NDArray[np.uint32]
+    sampled: int
+    facts: NDArray[np.uint32]
+    weight: NDArray[np.float32]
+
+
+class CopyIndex:
+    """Finds near copies among all reports that were added; memory is about 2 kB a report."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._number: dict[str, int] = {}
+        self._sketches: list[_Sketch | None] = []
+        self._index = Postings()
+        self._copies: dict[str, dict[str, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def add(self, report_id: str, outline: Outline) -> tuple[Copy, ...]:
+        """Add a report; return those before it that it is a near copy of, the nearest first.
+
+        A report that is known is replaced.
+        """
+        if report_id in self._number:
+            self.discard(report_id)
+        sketch = _sketch(outline)
+        number = len(self._ids)
+        found = []
+        for other in self._candidates(sketch):
+            theirs = self._sketches[other]
+            share = _copied(sketch, theirs) if theirs is not None else None
+            if share is not None:
+                found.append(Copy(report_id, self._ids[other], share))
+        self._ids.append(report_id)
+        self._number[report_id] = number
+        self._sketches.append(sketch)
+        self._index.add(_indexed(sketch).tolist(), number)
+        for copy in found:
+            self._copies.setdefault(report_id, {})[copy.other] = copy.share
+            self._copies.setdefault(copy.other, {})[report_id] = copy.share
+        return tuple(sorted(found, key=lambda copy: (-copy.share, copy.other)))
+
+    def discard(self, report_id: str) -> None:
+        """Take a report away; raises KeyError for one that is not known."""
+        self._sketches[self._number.pop(report_id)] = None
+        for other in self._copies.pop(report_id, {}):
+            self._copies[other].pop(report_id)
+
+    def copies_of(self, report_id: str) -> tuple[Copy, ...]:
+        """Return the near copies of a report among all, the nearest first."""
+        found = (Copy(report_id, other, s) for other, s in self._copies.get(report_id, {}).items())
+        return tuple(sorted(found, key=lambda copy: (-copy.share, copy.other)))
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of two or more reports that near copies join, in order of arrival."""
+        root: dict[str, str] = {}
+
+        def find(report: str) -> str:
+            while root.setdefault(report, report) != report:
+                root[report] = root[root[report]]
+                report = root[report]
+            return report
+
+        for report, others in self._copies.items():
+            for other in others:
+                root[find(other)] = find(report)
+        groups: dict[str, list[str]] = {}
+        for report in sorted(root, key=lambda name: self._number[name]):
+            groups.setdefault(find(report), []).append(report)
+        return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+    def _candidates(self, sketch: _Sketch) -> list[int]:
+        """Return the reports that share most of the indexed shingles."""
+        found, _ = self._index.find(_indexed(sketch), most=LATEST)
+        if not len(found):
+            return []
+        numbers, counts = np.unique(found, return_counts=True)
+        order = np.lexsort((-numbers, -counts))[:MOST]
+        return [int(number) for number in numbers[order]]
+
+
+def _sketch(outline: Outline) -> _Sketch:
+    names = outline.array("names").astype(np.uint32)
+    figures = outline.array("figures").astype(np.uint32)
+    facts = np.concatenate([names, figures])
+    weight = np.concatenate([weights(names, "n"), weights(figures, "f")])
+    order = np.argsort(facts, kind="stable")
+    hashes = outline.array("sketch").astype(np.uint32)
+    return _Sketch(hashes, outline.sampled, facts[order], weight[order])
+
+
+def _indexed(sketch: _Sketch) -> NDArray[np.uint32]:
+    """Return the shingles that a report is found by: again a fixed share, at most INDEXED."""
+    level = sketch.sampled
+    hashes = sketch.hashes
+    while len(hashes) > INDEXED:
+        level += 1
+        hashes = hashes[hashes % np.uint32(1 << level) == 0]
+    return hashes
+
+
+def _copied(one: _Sketch, other: _Sketch) -> float | None:
+    """Return how much of the shorter one's wording is shared, None where the two are no copies."""
+    level = np.uint32(1 << max(one.sampled, other.sampled))
+    mine = one.hashes[one.hashes % level == 0]
+    theirs = other.hashes[other.hashes % level == 0]
+    smaller = min(len(mine), len(theirs))
+    if not smaller:
+        return None
+    share = _common(mine, theirs).sum() / smaller
+    least = SHORT_SHARE if smaller << max(one.sampled, other.sampled) < SHORT else SHARE
+    if share < least:
+        return None
+    if share < SAME:
+        short, long = (one, other) if len(mine) <= len(theirs) else (other, one)
+        total = float(short.weight.sum())
+        if total and float(short.weight[_common(short.facts, long.facts)].sum()) < FACTS * total:
+            return None
+    return float(share)
+
+
+def _common(values: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return which of some values, all ascending, are among others."""
+    if not len(others):
+        return np.zeros(len(values), bool)
+    at = np.minimum(np.searchsorted(others, values), len(others) - 1)
+    same: NDArray[np.bool_] = others[at] == values
+    return same
+
+
+def copy_groups_of(copies: Sequence[Copy]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups that near copies join, for copies that were stored."""
+    index: dict[str, set[str]] = {}
+    for copy in copies:
+        joined = index.setdefault(copy.report, {copy.report})
+        joined |= index.setdefault(copy.other, {copy.other})
+        for report in joined:
+            index[report] = joined
+    distinct = {id(group): group for group in index.values()}
+    return tuple(sorted(tuple(sorted(group)) for group in distinct.values()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,3 +187,20 @@ def test_an_index_that_is_ahead_of_an_older_archive_is_made_anew(filled, path, t
         writing.add(Report("other", "No dockers at all, and none again."))
         assert sorted(found(writing, "again")) == ["other"]
         assert writing.check() == []
+
+
+def test_of_a_common_word_the_last_to_come_are_weighed_and_the_others_follow(archive, monkeypatch):
+    add(archive, **{f"r{n}": "herring " * (n % 5 + 1) + "and more " * 5 for n in range(12)})
+    whole = set(found(archive, "herring", limit=50))
+    monkeypatch.setattr("quoth.archive.index.RANKED", 5)
+    hits, after = [], None
+    while True:
+        page = archive.search("herring", limit=2, after=after)
+        hits += page
+        if (after := page.next) is None:
+            break
+    assert {hit.report for hit in hits} == whole
+    assert {hit.report for hit in hits[:5]} == {f"r{n}" for n in range(7, 12)}
+    assert [hit.report for hit in hits[5:]] == [f"r{n}" for n in range(6, -1, -1)]
+    assert all(a.score >= b.score for a, b in itertools.pairwise(hits))
+    assert {hit.score for hit in hits[5:]} == {0.0}

@@ -143,3 +143,18 @@ def test_a_former_is_told_what_is_not_settled_yet(path):
     with Archive(path, forming=forming) as third:
         third.add(MADE[9])
         assert Resuming.unsettled == ()
+
+
+def test_a_batch_that_updates_a_report_finds_it_in_its_story(path, tmp_path):
+    # Built up after the batch was written, the former would not know the report that it updates.
+    new = replace(MADE[0], text=MADE[0].text + " More.")
+    with Archive(path, forming=plain_forming()) as whole:
+        whole.add(MADE[0])
+        whole.add(MADE[1], new)
+        wanted = whole.dump()
+    with Archive(tmp_path / "parts.duckdb", forming=plain_forming()) as first:
+        first.add(MADE[0])
+    with Archive(tmp_path / "parts.duckdb", forming=plain_forming()) as second:
+        second.add(MADE[1], new)
+        assert second.dump() == wanted
+        assert places(second)["r000001"] == "r000000"

@@ -204,6 +204,8 @@ class Archive(Questions):
             outlines = store.outlines(self._stories, found.incoming)
             with self._file.opened():  # until the index is in step, too
                 with self._file.transaction() as connection:
+                    if found.incoming:
+                        self._stories.wake(connection)
                     store.write(connection, found.incoming, now)
                     self._stories.take(connection, outlines, now)
                     store.reject(connection, [i for i in items if isinstance(i, Rejected)], now)

@@ -87,6 +87,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     temporary.unlink(missing_ok=True)  # DuckDB makes the file itself
     try:
         with contextlib.closing(duckdb.connect(str(temporary))) as new:
+            new.execute("SET enable_progress_bar = false")
             new.execute("CREATE SCHEMA store")
             tables = connection.execute(
                 "SELECT table_name, sql FROM duckdb_tables() WHERE schema_name = 'store' "

@@ -42,6 +42,16 @@ _EMPTY = (
         "SELECT m.report FROM store.members m ANTI JOIN store.reports r ON r.report = m.report",
     ),
     (
+        "its readings do not have the number of the first as their home",
+        "SELECT report FROM store.reports GROUP BY report "
+        "HAVING min(home) <> min(rid) OR max(home) <> min(rid)",
+    ),
+    (
+        "its place in a story is that of another report",
+        "SELECT m.report FROM store.members m JOIN store.reports r ON r.rid = m.home "
+        "WHERE r.report <> m.report",
+    ),
+    (
         "is in more than one story",
         "SELECT report FROM store.members GROUP BY report HAVING count(*) > 1",
     ),

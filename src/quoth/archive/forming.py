@@ -133,6 +133,15 @@ class Stories:
         self._former = self._copies = None
         self._changes.clear()
 
+    def wake(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Build the former up, where it is not yet, from what is stored before a batch is written.
+
+        A batch replaces current readings; built up afterwards, the former would miss the reports
+        that the batch updates.
+        """
+        if self.forming is not None:
+            self._restored(connection)
+
     def take(
         self,
         connection: duckdb.DuckDBPyConnection,
@@ -236,10 +245,16 @@ class Stories:
             {"report": tables.texts(list(place))},
             "DELETE FROM store.members WHERE report IN (SELECT report FROM given)",
         )
-        rows = [
-            {"report": report, "story": story, "made_at": now} for report, story in place.items()
-        ]
-        tables.insert(connection, "members", rows)
+        tables.with_rows(
+            connection,
+            {
+                "report": tables.texts(list(place)),
+                "story": tables.texts(list(place.values())),
+                "made_at": tables.moments([now] * len(place)),
+            },
+            "INSERT INTO store.members SELECT r.home, g.report, g.story, g.made_at FROM given g "
+            "JOIN store.reports r ON r.report = g.report AND r.current ORDER BY r.home",
+        )
 
     def _note(self, changes: Change | Sequence[Change], maker: str = "program") -> None:
         for change in changes if isinstance(changes, Sequence) else (changes,):
@@ -278,7 +293,7 @@ def membership(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ..
     """Return the reports of each story, in the order in which they came in."""
     rows = connection.execute(
         "SELECT m.story, m.report FROM store.members m "
-        "JOIN store.reports r ON r.report = m.report AND r.current ORDER BY r.rid"
+        "JOIN store.reports r ON r.home = m.home AND r.current ORDER BY r.rid"
     ).fetchall()
     found: dict[str, list[str]] = {}
     for story, report in rows:

@@ -50,8 +50,8 @@ def reports(
     """Return the current versions of reports."""
     question = Question(
         "r.report, r.version, r.outlet, r.published, r.title, r.url, r.language, r.characters, "
-        "r.countries, m.story",
-        "store.reports r LEFT JOIN store.members m ON m.report = r.report",
+        "r.countries, r.home",
+        "store.reports r",
         (_MOMENT, "r.rid"),
     )
     question.where("r.current")
@@ -59,8 +59,17 @@ def reports(
     if country is not None:
         question.where("list_contains(r.countries, ?)", country)
     if story is not None:
-        question.where("m.story = ?", story)
-    return question.page(connection, entry, limit=limit, after=after)
+        question.where("r.home IN (SELECT home FROM store.members WHERE story = ?)", story)
+    # Stories are looked up for the page alone: joined before, they would be for all reports.
+    page = question.page(connection, tuple, limit=limit, after=after)
+    stories = dict(
+        tables.with_rows(
+            connection,
+            {"home": tables.numbers([row[-1] for row in page])},
+            "SELECT home, story FROM store.members WHERE home IN (SELECT home FROM given)",
+        )
+    )
+    return Page(tuple(entry((*row[:-1], stories.get(row[-1]))) for row in page), page.next)
 
 
 def statements(
@@ -84,7 +93,7 @@ def statements(
     )
     _of_reports(question, outlet, since, until)
     if by is not None:
-        _party(question, "s.speaker_key", "s.speaker_country", by)
+        question.where(*_named(connection, "s.speaker_key", "s.speaker_country", by))
     if sids is None:
         return question.page(connection, _statement, limit=limit, after=after)
     question.where("s.sid IN (SELECT sid FROM given)")
@@ -132,10 +141,10 @@ def events(
         question.where("list_contains(?, e.status)", list(statuses))
     for name, side in ((actor, "NOT p.recipient"), (recipient, "p.recipient")):
         if name is not None:
-            condition, values = _named("p.key", "p.country", name)
+            condition, value = _named(connection, "p.key", "p.country", name)
             question.where(
                 f"e.eid IN (SELECT p.eid FROM store.parties p WHERE {side} AND {condition})",
-                *values,
+                value,
             )
     return question.page(connection, _event, limit=limit, after=after)
 
@@ -160,7 +169,7 @@ def stories(
     """
     question = Question(
         "m.story",
-        "store.members m JOIN store.reports r ON r.report = m.report AND r.current",
+        "store.members m JOIN store.reports r ON r.home = m.home AND r.current",
         (f"max({_MOMENT})", "m.story"),
         group="m.story",
     )
@@ -173,11 +182,11 @@ def stories(
     if country is not None:
         question.having("bool_or(list_contains(r.countries, ?))", country)
     if actor is not None:
-        condition, values = _named("a.key", "a.country", actor)
+        condition, value = _named(connection, "a.key", "a.country", actor)
         question.where(
             "m.story IN (SELECT m.story FROM store.actors a JOIN store.reports r ON r.rid = a.rid "
-            f"AND r.current JOIN store.members m ON m.report = r.report WHERE {condition})",
-            *values,
+            f"AND r.current JOIN store.members m ON m.home = r.home WHERE {condition})",
+            value,
         )
     if min_support is not None:
         question.where(
@@ -199,7 +208,7 @@ def stories_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Story
         given,
         "SELECT m.story, r.report, r.version, r.outlet, r.published, r.title, r.countries, "
         "r.lead_start, r.lead_end FROM store.members m JOIN store.reports r "
-        "ON r.report = m.report AND r.current WHERE m.story IN (SELECT story FROM given) "
+        "ON r.home = m.home AND r.current WHERE m.story IN (SELECT story FROM given) "
         "ORDER BY coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid",
     )
     support = dict(
@@ -362,19 +371,19 @@ def _of_reports(
         question.where("r.moment < ?", moments.until(until))
 
 
-def _party(question: Question, key: str, country: str, name: str) -> None:
-    condition, values = _named(key, country, name)
-    question.where(condition, *values)
+def _named(connection: Connection, key: str, country: str, name: str) -> tuple[str, str]:
+    """Return the condition that somebody is named so or of that country, and its value.
 
-
-def _named(key: str, country: str, name: str) -> tuple[str, list[str]]:
-    """Return the condition that somebody is named so, and its values."""
+    Three capitals are a country where any actor here is of it, else a name ("IMF").
+    """
     asked = rows.key(name)
     if not asked.strip():
         raise QueryError(f"{name!r} names nobody; give a name or a country code as RUS")
     if _COUNTRY.fullmatch(name):
-        return f"({country} = ? OR contains({key}, ?))", [name, asked]
-    return f"contains({key}, ?)", [asked]
+        sql = "SELECT 1 FROM store.actors WHERE country = ? LIMIT 1"
+        if tables.one(connection, sql, [name]):
+            return f"{country} = ?", name
+    return f"contains({key}, ?)", asked
 
 
 def _known(names: Sequence[str], known: Sequence[str], what: str) -> None:

@@ -4,7 +4,8 @@ The tables stand in the schema `store` and are the program's own; the views are 
 (docs/archive.md describes each column). `rid` numbers the readings of reports in the order in which
 they came in and is never used twice: a row of `store.reports` is one reading of one version of one
 report, and all that was found in it carries its `rid`. The rows of what was read are never changed;
-only `current` tells whether a reading is the one that counts.
+only `current` tells whether a reading is the one that counts. `home` is the `rid` of a report's
+first reading, for quick joins.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Migration:
 
 _FIRST = f"""
 CREATE TABLE store.reports (
-    rid BIGINT, report VARCHAR, version INTEGER, reading INTEGER, current BOOLEAN,
+    rid BIGINT, home BIGINT, report VARCHAR, version INTEGER, reading INTEGER, current BOOLEAN,
     url VARCHAR, outlet VARCHAR, owner VARCHAR, published VARCHAR, moment TIMESTAMP,
     title VARCHAR, language VARCHAR, characters INTEGER, countries VARCHAR[],
     lead_start INTEGER, lead_end INTEGER, text_hash VARCHAR, text VARCHAR,
@@ -52,7 +53,7 @@ CREATE TABLE store.events (
 CREATE TABLE store.parties (
     rid BIGINT, eid BIGINT, recipient BOOLEAN, key VARCHAR, country VARCHAR);
 CREATE TABLE store.outlines (rid BIGINT, data BLOB);
-CREATE TABLE store.members (report VARCHAR, story VARCHAR, made_at TIMESTAMP);
+CREATE TABLE store.members (home BIGINT, report VARCHAR, story VARCHAR, made_at TIMESTAMP);
 CREATE TABLE store.history (
     number BIGINT, made_at TIMESTAMP, kind VARCHAR, reports VARCHAR[], stories VARCHAR[],
     why VARCHAR, maker VARCHAR);
@@ -90,7 +91,7 @@ VIEWS: dict[str, str] = {
     "reports": """
         SELECT r.report, r.version, r.url, r.outlet, r.owner, r.published, r.moment, r.title,
             r.language, r.characters, r.countries, m.story, r.reader, r.added, r.text
-        FROM store.reports r LEFT JOIN store.members m ON m.report = r.report WHERE r.current""",
+        FROM store.reports r LEFT JOIN store.members m ON m.home = r.home WHERE r.current""",
     "versions": """
         SELECT report, version, reading, current, url, outlet, published, title, characters,
             text_hash, reader, added, text
@@ -98,7 +99,7 @@ VIEWS: dict[str, str] = {
     "outlets": """
         SELECT coalesce(r.outlet, '') AS outlet, min(r.owner) AS owner, count(*) AS reports,
             count(DISTINCT m.story) AS stories, min(r.moment) AS first, max(r.moment) AS last
-        FROM store.reports r LEFT JOIN store.members m ON m.report = r.report
+        FROM store.reports r LEFT JOIN store.members m ON m.home = r.home
         WHERE r.current GROUP BY ALL""",
     "actors": f"""
         SELECT {_OF}, a.actor, a.name, a.kind, a.country, a.sectors
@@ -127,11 +128,11 @@ VIEWS: dict[str, str] = {
             arg_min(r.title, (coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid))
                 FILTER (r.title IS NOT NULL) AS title,
             any_value(told.support) AS support
-        FROM store.members m JOIN store.reports r ON r.report = m.report AND r.current
+        FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
         LEFT JOIN told ON told.story = m.story GROUP BY m.story""",
     "story_reports": """
         SELECT m.story, m.report, r.version, r.outlet, r.published, r.title, m.made_at
-        FROM store.members m JOIN store.reports r ON r.report = m.report AND r.current""",
+        FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current""",
     "story_history": """
         SELECT number, made_at, kind, reports, stories, why, maker FROM store.history""",
     "corrections": """
@@ -142,7 +143,7 @@ VIEWS: dict[str, str] = {
         SELECT c.story, c.made_at, len(c.rids) AS reports,
             list_sort(c.rids) IS DISTINCT FROM (
                 SELECT list_sort(list(r.rid)) FROM store.members m
-                JOIN store.reports r ON r.report = m.report AND r.current
+                JOIN store.reports r ON r.home = m.home AND r.current
                 WHERE m.story = c.story) AS outdated
         FROM store.comparisons c""",
     "claims": """

@@ -34,6 +34,7 @@ class _Known:
     """A reading that is there, or that comes with the same batch."""
 
     rid: int
+    home: int
     report: str
     version: int
     reading: int
@@ -47,6 +48,7 @@ class Incoming:
     """A report that is to be written, with its place in the archive."""
 
     rid: int
+    home: int
     version: int
     reading: int
     outcome: Outcome
@@ -111,7 +113,7 @@ class _Shelf:
                 "report": tables.texts([*new, *[None] * len(urls)]),
                 "url": tables.texts([*[None] * len(new), *urls]),
             },
-            "SELECT rid, report, version, reading, url, text_hash, reader FROM store.reports "
+            "SELECT rid, home, report, version, reading, url, text_hash, reader FROM store.reports "
             "WHERE report IN (SELECT report FROM store.reports WHERE url IN "
             "(SELECT url FROM given WHERE url IS NOT NULL)) "
             "OR report IN (SELECT report FROM given WHERE report IS NOT NULL) ORDER BY rid",
@@ -151,10 +153,11 @@ def sort(
         outcome: Outcome = "reread" if same else ("updated" if last else "new")
         rid, shelf.next_rid = shelf.next_rid, shelf.next_rid + 1
         url = one.report.url
-        shelf.keep(_Known(rid, name, version, reading, url, one.text_hash, reader))
+        home = last.home if last else rid
+        shelf.keep(_Known(rid, home, name, version, reading, url, one.text_hash, reader))
         pending[rid] = one.data
         incoming.append(
-            Incoming(rid, version, reading, outcome, one, last.rid if last else None, reader)
+            Incoming(rid, home, version, reading, outcome, one, last.rid if last else None, reader)
         )
         added.append(Added(name, version, outcome))
     return Sorted(tuple(incoming), tuple(added))
@@ -215,6 +218,7 @@ def write(
             {
                 **rows.report_row(one.prepared),
                 "rid": one.rid,
+                "home": one.home,
                 "version": one.version,
                 "reading": one.reading,
                 "current": one.rid not in replaced,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -54,6 +55,11 @@ def one(
 def texts(values: Sequence[str | None]) -> Any:  # noqa: ANN401 - pyarrow is not typed
     """Return a column of texts."""
     return pa.array([storable(value) for value in values], pa.string())
+
+
+def moments(values: Sequence[datetime]) -> Any:  # noqa: ANN401
+    """Return a column of moments in UTC."""
+    return pa.array(values, pa.timestamp("us"))
 
 
 def numbers(values: Sequence[int]) -> Any:  # noqa: ANN401

@@ -105,9 +105,10 @@ def measure(corpora: Path, kept: Path | None, say: Callable[[str], object] = pri
     """Print the figures of both corpora."""
     reports = labelled(corpora, kept=kept)
     for name, chosen in (
-        ("ECB+ train", [r for r in reports if r.topic != NEWS]),
+        ("ECB+ train", [r for r in reports if r.corpus == "ecbplus"]),
         ("NewsWCL50 dev", [r for r in reports if r.topic == NEWS]),
-        ("both together", reports),
+        ("both together", [r for r in reports if r.corpus in ("ecbplus", NEWS)]),
+        ("invented", [r for r in reports if r.corpus == "invented"]),
     ):
         threshold, found = peer(chosen, corpora)
         say(shown(f"{name}, peer: TF-IDF from {threshold:.2f} on", found))

@@ -192,7 +192,8 @@ class StoryFormer:
         if before is None:
             raise CorrectionError(f"no report {report} is known")
         left = [r for r in self._reports_of(before) if r != report]
-        made = [Correction("join", (next(r for r in there if r != report), report))]
+        beside = [r for r in there if r != report]
+        made = [Correction("join", (beside[0], report))] if beside else []
         if left and before != story:
             made.append(Correction("part", (report, *left)))
         return self._fixed(*made)

@@ -57,8 +57,8 @@ class Outline:
     uint8, how often (at most 127), with IN_LEAD set where the lead has it. `words` are stems,
     `days` are `yyyymmdd` with year 0 where none is told, of whole sentences only, `places` are
     countries and cities, `deeds` types of events with the countries of their parties. `vectors`
-    are int8, shape
-    (`leads`, dimensions), each a unit vector times 127: the title and the first sentences.
+    are int8, shape (`leads`, dimensions), each a unit vector times 127: the title and the first
+    sentences.
     `sketch` holds the shingle hashes that 2**`sampled` divides, of `shingles` distinct ones.
     `published` is that of the report.
     """
@@ -113,7 +113,8 @@ class Outline:
         try:
             return cls._read(data)
         except (ValueError, KeyError, TypeError, struct.error) as error:
-            what = "of another version" if data[:3] == _MAGIC[:3] != data[:4] else "broken"
+            other = data[:3] == _MAGIC[:3] and data[3:4] != _MAGIC[3:]
+            what = "of another version" if other else "broken"
             raise OutlineError(
                 f"a stored outline is {what}; make it anew from its report"
             ) from error

@@ -37,6 +37,8 @@ NO_NAMES = frozenset(
     am pm est edt gmt et pst pdt utc mr mrs ms dr sir""".split()
 )
 SHINGLE_WORDS = 4
+# Of the words of a headline that carry meaning more than this are capitalised.
+_MOSTLY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def name_words(sentences: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for sentence in sentences:
         words = [m[0] for m in WORD.finditer(sentence) if not m[0][0].isdigit()]
-        if not words or _in_capitals(words):
+        if not words or _in_capitals(sentence, words):
             continue
         for number, word in enumerate(words):
             low = word.lower().replace("’", "'").removesuffix("'s")
@@ -115,10 +117,14 @@ def name_words(sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_capitals(words: Sequence[str]) -> bool:
+def _in_capitals(sentence: str, words: Sequence[str]) -> bool:
     """Return whether most words that carry meaning are capitalised, as in a headline."""
     telling = [word for word in words if word.lower() not in STOP]
-    return len(telling) > 3 and sum(word[0].isupper() for word in telling) > 0.75 * len(telling)
+    if sum(word.isupper() for word in telling) > _MOSTLY * len(telling):
+        return len(telling) > 1
+    if sentence.rstrip("”’\"' ").endswith((".", "!", "?")):
+        return False
+    return len(telling) > 2 and sum(word[0].isupper() for word in telling) > _MOSTLY * len(telling)
 
 
 def _label(run: Sequence[str]) -> str:

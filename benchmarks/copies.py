@@ -27,9 +27,9 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+
 from benchmarks.scorers import CORPORA
 from benchmarks.synthetic import EDITS, made_outlines, mixed, no_vectors, texts
-
 from quoth.clean import clean
 from quoth.group import CopyIndex, Outline, outline
 from quoth.group.words import WORD
@@ -168,9 +168,7 @@ def measure(found: Sequence[Case], partly: set[frozenset[str]]) -> None:
     print(shown("peer: Jaccard 0.3", figures(found, jaccard_pairs(found), partly)))
 
 
-def many(
-    corpora: Path, found: Sequence[Case], partly: set[frozenset[str]], count: int
-) -> None:
+def many(corpora: Path, found: Sequence[Case], partly: set[frozenset[str]], count: int) -> None:
     """Print the figures of the reports among many others, speed and memory."""
     bases = [
         (text, case.outline)

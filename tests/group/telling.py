@@ -34,7 +34,8 @@ def told(
 
 
 SUMMIT = (
-    "President Ilvar Tesk of Halmora met Prime Minister Sanna Orlo of Veskaria in Brannvik on {day} "
+    "President Ilvar Tesk of Halmora met Prime Minister Sanna Orlo of Veskaria in "
+    "Brannvik on {day} "
     "for talks on {about}.\n"
     "The two leaders spoke for {hours} hours at the Castle of Merrin, officials said.\n"
     "{more}\n"
@@ -76,7 +77,8 @@ SECOND_SUMMIT = (
 )
 COAST_QUAKE = (
     "An earthquake of magnitude 6.1 shook the coastal town of Sarvik in Halmora on Monday, killing "
-    "eleven people.\nRescuers in Sarvik searched the ruins of the Hotel Admiral through the night.\n"
+    "eleven people.\nRescuers in Sarvik searched the ruins of the Hotel Admiral through "
+    "the night.\n"
     "Mayor Olin Pedderic said the harbour of Sarvik was destroyed.\n",
     "Eleven people died when a 6.1 magnitude earthquake hit Sarvik, on the coast of Halmora.\n"
     "The Hotel Admiral in Sarvik collapsed, Mayor Olin Pedderic said.\n"
@@ -99,7 +101,8 @@ TRIAL = (
     "A former clerk told the court in Brannvik on Tuesday that banker Emeric Stoll ordered her to "
     "send money of the Savings Bank to Port Estry.\nStoll is on trial over 40 million crowns.\n"
     "Prosecutor Hanne Lyle showed the clerk's letters.\n",
-    "Emeric Stoll, the banker on trial over 40 million crowns of the Savings Bank of Brannvik, told "
+    "Emeric Stoll, the banker on trial over 40 million crowns of the Savings Bank of "
+    "Brannvik, told "
     "the court on Wednesday that he knew of no account in Port Estry.\nProsecutor Hanne Lyle asked "
     "Stoll about the clerk's letters for three hours.\n",
 )

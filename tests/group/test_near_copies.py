@@ -20,7 +20,8 @@ WIRE = (
     "The old agreement, signed in 1987, gave each country half of the catch in the sound.\n"
 )
 OWN = (
-    "Families of the crews stood on the quay of Merrin on Tuesday while ministers talked, and sang.\n"
+    "Families of the crews stood on the quay of Merrin on Tuesday while ministers talked, "
+    "and sang.\n"
     "Seventeen trawlers of Veskaria were taken by Halmora over the winter in the quarrel on fish.\n"
     "Sanna Orlo came to Brannvik for the first time since she took office, and saw Ilvar Tesk.\n"
     "What the two agreed upon nobody would say, but the papers of the Alda were seen on a desk.\n"

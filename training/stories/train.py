@@ -40,7 +40,8 @@ def folds(reports: Sequence[Labelled], seed: int) -> NDArray[np.int64]:
     """
     topics = sorted({one.topic for one in reports} - {NEWS, CAMPAIGN})
     random.Random(seed).shuffle(topics)
-    fold = {topic: number % FOLDS for number, topic in enumerate(topics)} | {NEWS: FOLDS, CAMPAIGN: -1}
+    fold = {topic: number % FOLDS for number, topic in enumerate(topics)}
+    fold |= {NEWS: FOLDS, CAMPAIGN: -1}
     return np.array([fold[one.topic] for one in reports])
 
 

@@ -22,15 +22,16 @@ from quoth.group.background import weights
 from quoth.group.outline import Outline
 from quoth.group.postings import Postings
 
-# Two reports are near copies where this share of the shorter one's shingles is in the other one, and
-# this share of its names and figures, by weight: the same words about other people, places and
+# Two reports are near copies where this share of the shorter one's shingles is in the other one,
+# and this share of its names and figures, by weight: the same words about other people, places and
 # numbers (results, quakes, forms) tell of something else. Calibrated by `benchmarks/copies.py`:
-# from 0.45 on F1 is lower by 0.003, from 0.55 on by 0.002; the share of names matters little between
-# 0.3 and 0.7, as 99 in 100 texts with other names share less than 0.15 of them.
+# from 0.45 on F1 is lower by 0.003, from 0.55 on by 0.002; the share of names matters little
+# between 0.3 and 0.7, as 99 in 100 texts with other names share less than 0.15 of them.
 SHARE = 0.5
 FACTS = 0.3
 # Less than MOSTLY counts only where the shared part is not lost in the longer text: a short report
-# that has half its words from an agency's first lines is no copy of a long one that quotes them too.
+# that has half its words from an agency's first lines is no copy of a long one that quotes them
+# too.
 MOSTLY = 0.65
 UNION = 0.15
 # What shares this much is a copy whatever the names: a text that names little.
@@ -40,7 +41,8 @@ SAME = 0.9
 SHORT = 40
 SHORT_SHARE = 0.75
 # Two groups are one where this share of their pairs are near copies. On the same reports pairs of
-# groups have precision 0.967 where one pair is enough, 0.996 with this, at a recall of 0.989 and 0.984.
+# groups have precision 0.967 where one pair is enough, 0.996 with this, at a recall of 0.989 and
+# 0.984.
 TOGETHER = 0.4
 # Of so many shingles a report is found by; of the reports that have one, the latest so many.
 INDEXED = 48

@@ -6,7 +6,8 @@ files        the file, opened for the moment it is needed; `locks` says whose tu
 schema       tables and views; `migrate` makes and brings them up
 store        brings reports in; `rows` and `tables` turn them into rows
 forming      stories and copies, formed by what is given in; `comparisons` of stories
-queries      the questions by keyword; `paging`, `moments`; `plainsql` those in SQL
+queries      the questions by keyword; `storyqueries` those about stories; `paging`, `moments`;
+             `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer
 checking     whether all is whole; `dumping` all of it as text; `backing` copies
 exporting    CSV, Parquet, JSON Lines; `webnotes` JSON-LD, `newsjson` ninjs

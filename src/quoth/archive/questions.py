@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quoth.archive import comparisons, plainsql, queries, searching, tables
+from quoth.archive import comparisons, plainsql, queries, searching, storyqueries, tables
 from quoth.archive.asking import asked
 from quoth.archive.forming import corrections
 from quoth.archive.index import Filters
@@ -99,7 +99,7 @@ class Questions(Opened):
         story that was compared.
         """
         with self._file.opened() as connection:
-            return queries.stories(
+            return storyqueries.stories(
                 connection, country=country, actor=actor, since=since, until=until, outlet=outlet,
                 min_support=min_support, min_outlets=min_outlets, limit=limit, after=after,
             )  # fmt: skip
@@ -114,12 +114,12 @@ class Questions(Opened):
             name = story
             while name not in known:
                 known.add(name)
-                found = queries.stories_by_id(connection, [name])
+                found = storyqueries.stories_by_id(connection, [name])
                 if found:
                     return found[name]
-                name = queries.merged_into(connection, name) or name
-            if (other := queries.story_of(connection, story)) is not None:
-                return queries.stories_by_id(connection, [other])[other]
+                name = storyqueries.merged_into(connection, name) or name
+            if (other := storyqueries.story_of(connection, story)) is not None:
+                return storyqueries.stories_by_id(connection, [other])[other]
         raise ArchiveError(f"{story}: there is no such story in {self.path}")
 
     def story_history(
@@ -127,7 +127,7 @@ class Questions(Opened):
     ) -> tuple[StoryChange, ...]:
         """Return what changed in stories, when and why, in order."""
         with self._file.opened() as connection:
-            return queries.story_history(connection, story=story, report=report)
+            return storyqueries.story_history(connection, story=story, report=report)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return what users corrected, in order."""

@@ -9,6 +9,7 @@ forming      stories and copies, formed by what is given in; `comparisons` of st
 queries      the questions by keyword; `storyqueries` those about stories; `paging`, `moments`;
              `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer
+watches      what is new, and what of it watches have told
 checking     whether all is whole; `dumping` all of it as text; `backing` copies
 exporting    CSV, Parquet, JSON Lines; `webnotes` JSON-LD, `newsjson` ninjs
 
@@ -27,6 +28,8 @@ from quoth.archive.records import (
     Correction,
     EventEntry,
     Hit,
+    MatchEntry,
+    NewsEntry,
     OutletEntry,
     Page,
     Place,
@@ -50,6 +53,8 @@ __all__ = [
     "EventEntry",
     "Forming",
     "Hit",
+    "MatchEntry",
+    "NewsEntry",
     "OutletEntry",
     "Page",
     "Place",

@@ -61,6 +61,8 @@ _ORDERS = {
     "claim_members": "story, claim, report, spans",
     "claim_origins": "story, claim, name",
     "claim_differences": "story, claim, number",
+    "news": "number",
+    "matches": "watch, number",
     "rejected": "name, stage, reason",
     "checkpoints": "input",
 }

@@ -5,10 +5,10 @@ Spans are half-open, in code points of the text of that version of the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from quoth.records import Claim, Event, Rejected, Report, Span, Statement
 
@@ -250,6 +250,32 @@ class StoryChange:
     maker: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something that a comparison showed to be new: a claim's support changed, or tellings differ.
+
+    `id` names it for good, `data` says what it is (docs/watch.md). `number` and `at` are given when
+    it is stored.
+    """
+
+    kind: str
+    id: str
+    story: str
+    data: Mapping[str, Any]
+    number: int = 0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEntry:
+    """Something that a watch has to tell; `id` is the same when it is told again."""
+
+    number: int
+    at: datetime
+    id: str
+    data: Mapping[str, Any]
+
+
 CorrectionKind = Literal[
     "move",  # reports belong to the first of the stories
     "merge",  # the stories are one
@@ -301,6 +327,8 @@ __all__ = [
     "Event",
     "EventEntry",
     "Hit",
+    "MatchEntry",
+    "NewsEntry",
     "Outcome",
     "OutletEntry",
     "Page",

@@ -250,6 +250,18 @@ def last_chain(connection: duckdb.DuckDBPyConnection) -> str:
     return str(row[0]) if row else ""
 
 
+def stamp(connection: duckdb.DuckDBPyConnection) -> tuple[object, ...]:
+    """Return what differs where reports, stories or corrections do."""
+    row = tables.one(
+        connection,
+        "SELECT (SELECT max(rid) FROM store.reports), (SELECT max(number) FROM store.history), "
+        "(SELECT max(number) FROM store.corrections), "
+        "(SELECT any_value(value) FROM store.meta WHERE name = 'settled'), "
+        "(SELECT any_value(value) FROM store.meta WHERE name = 'archive')",
+    )
+    return (*(row or ()), last_chain(connection))
+
+
 def link(chain: str, report: str, version: int, reading: int, text_hash: str) -> str:
     """Return the chain after one more reading."""
     told = "\0".join((chain, rows.storable(report) or "", str(version), str(reading), text_hash))

@@ -142,10 +142,11 @@ def _groups(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> tuple[tuple
 
 
 def story_history(
-    connection: Connection, *, story: str | None, report: str | None
+    connection: Connection, *, story: str | None, report: str | None, after: int = 0
 ) -> tuple[StoryChange, ...]:
     """Return the changes of stories, in order: all, or those that touch a story or a report."""
-    conditions, values = ["true"], []
+    conditions: list[str] = ["number > ?"]
+    values: list[str | int] = [after]
     for name, column in ((story, "stories"), (report, "reports")):
         if name is not None:
             conditions.append(f"list_contains({column}, ?)")

@@ -1,10 +1,11 @@
-"""A reader whose comparisons find a claim in each sentence that several reports have.
+"""Sites with feeds, and a reader whose comparisons find what several reports have in one sentence.
 
 Sentences that part only in a figure tell one claim, with a difference in number.
 """
 
 from __future__ import annotations
 
+import html
 import re
 
 from tests.keeping.fakes import WordReader
@@ -55,3 +56,30 @@ class ClaimReader(WordReader):
             differences,
             0.9,
         )
+
+
+class Site:
+    """Feeds of outlets on the server; each outlet has one."""
+
+    def __init__(self, server):
+        self.server = server
+        self.entries = {}
+
+    def publish(self, outlet, name, *sentences, title=None):
+        body = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+        head = f"<title>{title or name}</title><meta property='og:site_name' content='{outlet}'>"
+        body = f"<body><article>{body}</article></body>"
+        self.server.give(f"/{outlet}/{name}", f"<html><head>{head}</head>{body}</html>")
+        self.entries.setdefault(outlet, []).append(name)
+        items = "".join(
+            f"<item><title>{n}</title><link>{self.server.at(f'/{outlet}/{n}')}</link></item>"
+            for n in self.entries[outlet]
+        )
+        self.server.give(
+            f"/{outlet}.xml",
+            f"<rss version='2.0'><channel><title>{outlet}</title>{items}</channel></rss>",
+            "application/rss+xml",
+        )
+
+    def feed(self, outlet):
+        return self.server.at(f"/{outlet}.xml")

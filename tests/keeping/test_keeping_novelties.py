@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.keeping.claiming import ClaimReader
 
@@ -126,12 +126,12 @@ SENTENCES = st.lists(st.sampled_from("ABCDEFG"), min_size=1, max_size=5, unique=
 STORIES = st.lists(SENTENCES, min_size=2, max_size=5)
 
 
-def story(given_):
-    return compared(
-        *(report(f"r{n}", *(f"{s} fell." for s in said)) for n, said in enumerate(given_))
-    )
+def story(told_by):
+    said = ([f"{letter} fell." for letter in letters] for letters in told_by)
+    return compared(*(report(f"r{n}", *sentences) for n, sentences in enumerate(said)))
 
 
+@settings(max_examples=50, deadline=None)
 @given(STORIES, STORIES)
 def test_what_goes_one_way_comes_back_the_other(one, other):
     """Every change is of a claim whose support differs, and is undone by the way back."""

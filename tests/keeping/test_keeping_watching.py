@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import threading
 from dataclasses import replace
 
 import pytest
 from tests.ingest.server import FakeClock, options, serving
-from tests.keeping.claiming import ClaimReader
+from tests.keeping.claiming import ClaimReader, Site
 
 from quoth.archive import Archive
 from quoth.config import ReaderOptions
-from quoth.errors import FetchError, QuothError
+from quoth.errors import ArchiveError, QuothError
 from quoth.keeping import Keeper, Watch, WatchOptions
 from quoth.watch import Rule, ScheduleOptions, Webhook, read_rules
 
@@ -49,35 +48,6 @@ class Taken:
 
     def kinds(self):
         return [kind for kind, _ in self.got]
-
-
-class Site:
-    """Feeds of outlets on the server; each outlet has one."""
-
-    def __init__(self, server):
-        self.server = server
-        self.entries = {}
-
-    def publish(self, outlet, name, *sentences, title=None):
-        body = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
-        head = f"<title>{title or name}</title><meta property='og:site_name' content='{outlet}'>"
-        self.server.give(
-            f"/{outlet}/{name}",
-            f"<html><head>{head}</head><body><article>{body}</article></body></html>",
-        )
-        self.entries.setdefault(outlet, []).append(name)
-        items = "".join(
-            f"<item><title>{n}</title><link>{self.server.at(f'/{outlet}/{n}')}</link></item>"
-            for n in self.entries[outlet]
-        )
-        self.server.give(
-            f"/{outlet}.xml",
-            f"<rss version='2.0'><channel><title>{outlet}</title>{items}</channel></rss>",
-            "application/rss+xml",
-        )
-
-    def feed(self, outlet):
-        return self.server.at(f"/{outlet}.xml")
 
 
 @pytest.fixture
@@ -160,38 +130,43 @@ def test_what_is_there_already_when_a_watch_begins_is_not_new(path, site, tmp_pa
     assert taken.kinds().count("story") == 1
 
 
+class Killed(BaseException):
+    """What a kill is to the code that runs."""
+
+
+def killed(*_, **__):
+    raise Killed
+
+
+def killed_at_matches():
+    """Return `keep_watch` that is killed where it stores matches."""
+    keep = Archive.keep_watch
+
+    def keep_watch(self, watch, parts, *, matches=None):
+        return keep(self, watch, parts) if matches is None else killed()
+
+    return keep_watch
+
+
 def test_nothing_is_lost_or_told_twice_when_it_is_killed(path, site, monkeypatch):
     """Killed at each step between storing a report and noting that its news were told."""
 
-    class Killed(BaseException):
-        pass
-
-    def killed(*_, **__):
-        raise Killed
+    def run(of, step, does=killed):
+        with monkeypatch.context() as patched:
+            patched.setattr(of, step, does)
+            with pytest.raises(Killed):
+                world.once(taken)
 
     site.publish("post", "a", STORM)
     site.publish("wire", "b", "In brief.", STORM)
-    feeds = site.feed("post"), site.feed("wire")
-    world, taken = World(path, *feeds), Taken()
-    for step in ("settle", "story_history", "keep_comparison", "keep_watch"):
-        with monkeypatch.context() as patched, pytest.raises(Killed):
-            if step == "keep_watch":  # of the matches; before that the start of the watch is noted
-                keep = Archive.keep_watch
-
-                def keep_watch(self, watch, parts, *, matches=None):
-                    return keep(self, watch, parts) if matches is None else killed()
-
-                patched.setattr(Archive, "keep_watch", keep_watch)
-            else:
-                patched.setattr(Archive, step, killed)
-            world.once(taken)
-        assert taken.got == []
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(Taken, "tell", killed)
-        world.once(taken)
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(Watch, "told", killed)
-        world.once(taken)
+    world, taken = World(path, site.feed("post"), site.feed("wire")), Taken()
+    run(Archive, "settle")
+    run(Archive, "story_history")
+    run(Archive, "keep_comparison")
+    run(Archive, "keep_watch", killed_at_matches())
+    run(Taken, "tell")
+    assert taken.got == []
+    run(Watch, "told")
     assert taken.kinds() == ["story"]
     world.once(taken)
     assert taken.kinds() == ["story"] * 2  # not confirmed the first time, so told again
@@ -272,8 +247,9 @@ def test_a_broken_feed_is_one_line_and_backs_off_and_the_others_go_on(path, site
 
 def test_feeds_that_have_not_changed_are_asked_with_what_they_said(path, site, server):
     site.publish("post", "a", STORM)
-    body = "<rss version='2.0'><channel><title>p</title><item><title>a</title><link>{}</link></item></channel></rss>"
-    server.give("/post.xml", body.format(server.at("/post/a")), "application/rss+xml", etag='"1"')
+    item = f"<item><title>a</title><link>{server.at('/post/a')}</link></item>"
+    body = f"<rss version='2.0'><channel><title>p</title>{item}</channel></rss>"
+    server.give("/post.xml", body, "application/rss+xml", etag='"1"')
     world = World(path, site.feed("post"))
     world.once()
     server.give("/post.xml", status=304)
@@ -405,7 +381,6 @@ def test_stopped_in_the_middle_of_a_feed_it_goes_on_there(path, site):
 def test_an_archive_that_is_full_of_faults_is_a_line_and_no_end(path, site, monkeypatch):
     site.publish("post", "a", STORM)
     world = World(path, site.feed("post"))
-    from quoth.errors import ArchiveError
 
     def full(*_, **__):
         raise ArchiveError("news.duckdb: the disk is full; make room and go on")
@@ -418,7 +393,3 @@ def test_an_archive_that_is_full_of_faults_is_a_line_and_no_end(path, site, monk
     world.lines.clear()
     world.once()
     assert world.lines == []
-
-
-def test_errors_are_of_the_kind_that_the_outputs_promise():
-    assert issubclass(FetchError, QuothError)

@@ -5,7 +5,8 @@ questions    what it can be asked; `opening` opens it; `records` are its answers
 files        the file, opened for the moment it is needed; `locks` says whose turn it is
 schema       tables and views; `migrate` makes and brings them up
 store        brings reports in; `rows` and `tables` turn them into rows
-forming      stories and copies, formed by what is given in; `comparisons` of stories
+forming      stories and copies, formed by what is given in; `headlines` what stories are called;
+             `comparisons` of stories
 queries      the questions by keyword; `storyqueries` those about stories; `paging`, `moments`;
              `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer

@@ -268,12 +268,13 @@ class Archive(Questions):
                 found = store.sort(connection, batch, reader=reader)
             # Vectors are computed while the file is free for readers; nobody else writes.
             outlines = store.outlines(self._stories, found.incoming)
+            titles = store.headlines(self._stories, found.incoming)
             with self._file.opened():  # until the index is in step, too
                 with self._file.transaction() as connection:
                     if found.incoming:
                         self._stories.wake(connection)
                     store.write(connection, found.incoming, now)
-                    self._stories.take(connection, outlines, now)
+                    self._stories.take(connection, outlines, now, titles)
                     store.reject(connection, [i for i in items if isinstance(i, Rejected)], now)
                     store.mark(connection, [i for i in items if isinstance(i, Checkpoint)], now)
                     added = store.with_stories(connection, found.added)

@@ -110,10 +110,11 @@ class ReportEntry:
 class Story:
     """The reports of one happening, earliest first.
 
-    `title` is taken from the earliest report that has one, `lead` points at the first sentence of
-    that report. `outlets` has the id of a report that names none. `support` is the widest support
-    of a claim, None where the story has not been compared. `copies` are groups of reports of one
-    wording.
+    `title` and `lead` are those of the report that tells most of what the others tell too; without
+    a title of its own its first sentence is one. `lead` points at the words, None where there are
+    no more than the title. Where nobody forms stories they are those of the earliest report.
+    `outlets` has the id of a report that names none. `support` is the widest support of a claim,
+    None where the story has not been compared. `copies` are groups of reports of one wording.
     """
 
     id: str

@@ -135,10 +135,12 @@ VIEWS: dict[str, str] = {
         SELECT m.story, count(*) AS reports,
             count(DISTINCT coalesce(r.outlet, r.report)) AS outlets,
             min(r.moment) AS first, max(r.moment) AS last,
-            arg_min(r.title, (coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid))
-                FILTER (r.title IS NOT NULL) AS title,
+            coalesce(any_value(h.title),
+                arg_min(r.title, (coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid))
+                FILTER (r.title IS NOT NULL)) AS title,
             any_value(told.support) AS support
         FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
+        LEFT JOIN store.headlines h ON h.story = m.story AND h.rid = r.rid
         LEFT JOIN told ON told.story = m.story GROUP BY m.story""",
     "story_reports": """
         SELECT m.story, m.report, r.version, r.outlet, r.published, r.title, m.made_at

@@ -16,6 +16,7 @@ import duckdb
 
 from quoth.archive import rows, tables
 from quoth.archive.forming import Outline, Stories
+from quoth.archive.headlines import Headline
 from quoth.archive.records import Added, Checkpoint, Outcome
 from quoth.records import Rejected, Report
 
@@ -273,6 +274,12 @@ def outlines(stories: Stories, incoming: Sequence[Incoming]) -> list[tuple[int, 
     if stories.forming is None:
         return []
     return [(one.rid, stories.forming.outline(one.prepared.report)) for one in incoming]
+
+
+def headlines(stories: Stories, incoming: Sequence[Incoming]) -> dict[int, Headline]:
+    """Return title and lead of readings, by `rid`, while the file is free."""
+    words = stories.forming.headline if stories.forming is not None else None
+    return {one.rid: words(one.prepared.report) for one in incoming} if words is not None else {}
 
 
 def with_stories(connection: duckdb.DuckDBPyConnection, added: Sequence[Added]) -> list[Added]:

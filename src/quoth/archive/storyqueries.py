@@ -75,8 +75,10 @@ def stories_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Story
         connection,
         given,
         "SELECT m.story, r.report, r.version, r.outlet, r.published, r.title, r.countries, "
-        "r.lead_start, r.lead_end FROM store.members m JOIN store.reports r "
-        "ON r.home = m.home AND r.current WHERE m.story IN (SELECT story FROM given) "
+        "r.lead_start, r.lead_end, h.title, h.lead_start, h.lead_end FROM store.members m "
+        "JOIN store.reports r ON r.home = m.home AND r.current "
+        "LEFT JOIN store.headlines h ON h.story = m.story AND h.rid = r.rid "
+        "WHERE m.story IN (SELECT story FROM given) "
         "ORDER BY coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid",
     )
     support = dict(
@@ -112,12 +114,17 @@ def _story(
     copies: Iterable[tuple[str, str]],
 ) -> Story:
     ids = tuple(member[0] for member in members)
-    telling = next((m for m in members if m[4]), members[0])
-    report, version, *_, start, end = telling
+    called = next((m for m in members if m[8] is not None), None)
+    if called is not None:
+        title, start, end = called[8:]
+    else:  # nobody has chosen: the earliest report that has a title
+        called = next((m for m in members if m[4]), members[0])
+        title, (start, end) = called[4], called[6:8]
+    report, version = called[:2]
     dates = [member[3] for member in members if member[3]]
     return Story(
         id=story,
-        title=telling[4],
+        title=title,
         lead=Place(report, version, (Span(start, end),)) if start is not None else None,
         reports=ids,
         outlets=tuple(dict.fromkeys(member[2] or member[0] for member in members)),

@@ -47,12 +47,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class _Grown:
-    """A story that changed: which reports came into it, of which stories, and how."""
+    """A story that changed: which reports came into it, of which stories.
+
+    `joined` are those of them that came in from outside, with the kind of change.
+    """
 
     story: Story
     came: tuple[str, ...]
     sources: tuple[str, ...]
-    joined: tuple[str, ...]
+    joined: Mapping[str, str]
     at: datetime
 
 
@@ -112,7 +115,7 @@ class Gatherer:
             here = {r: c for r, c in reports.items() if r in set(story.reports)}
             if story.id != name or not here:
                 continue
-            joined = tuple(r for r, c in here.items() if c.kind in ("began", "joined"))
+            joined = {r: c.kind for r, c in here.items() if c.kind in ("began", "joined")}
             at = max(change.at for change in here.values())
             yield _Grown(story, tuple(here), tuple(sources[name]), joined, at)
 
@@ -142,11 +145,11 @@ class Gatherer:
             yield from self._new_story(watch, grown, now, was)
         if not self._kinds & {"report", "statement"}:
             return
-        for name in grown.joined:
+        for name, kind in grown.joined.items():
             if any(version.version > 1 for version in self._archive.versions(name)):
                 continue  # another version of what was there
             report = reports[name]
-            if before:
+            if kind == "joined":
                 yield from self._all(_joins(story, report, at))
             if "statement" in self._kinds:
                 for item in _statements(story, report, at):

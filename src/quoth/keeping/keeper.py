@@ -151,19 +151,26 @@ class Keeper:
             clock=clock,
             fetcher=fetcher,
         )
-        read: Iterator[Report | Rejected | Checkpoint | _Known]
-        read = self.reader.iter_finish(self._fresh(marks.among(run), label))
+        ended = False
+
+        def read() -> Iterator[Report | Rejected | Checkpoint | _Known]:
+            nonlocal ended
+            items: Iterator[Report | Rejected | Checkpoint | _Known]
+            items = self.reader.iter_finish(self._fresh(marks.among(run), label))
+            yield from items
+            ended = True
+
         new, reason = 0, None
-        for item in self._keep(_until(read, stop), label, stop, settle=False):
+        for item in self._keep(_until(read(), stop), label, stop, settle=False):
             on_item(item)
             if isinstance(item, Rejected):
                 reason = item.reason
             else:
                 new += item.outcome != "same"
+        if not ended:
+            return None
         if (polled := next(iter(run.polled.values()), None)) is not None:
             return polled
-        if stop():
-            return None
         # A file or folder, or what is no address at all.
         failed = reason is not None and not marks.found
         outcome: Literal["read", "unchanged", "failed"]

@@ -1,7 +1,8 @@
 """What a new comparison of a story shows that the one before did not.
 
 Claims have other ids and gists in every comparison, so they are matched by where they are told: the
-same words of the same reports. A report that came in another version since is matched by its words.
+same words of the same reports, which outweigh an equal gist. A report that came in another version
+since is matched by its words.
 
 Known gaps: a claim that the new comparison cuts in two is matched with the part that has more of
 its words; the other part counts as told for the first time.
@@ -61,8 +62,12 @@ def matched(old: Comparison, new: Comparison) -> dict[str, str]:
                     share = float(_words(texts[report], spans) == _words(same[report], theirs))
                 if share:
                     scores[claim.id, other] += share
-    gists = {claim.id: claim.gist for claim in old.claims}
-    now = {claim.id: claim.gist for claim in new.claims}
+    gists = {claim.id: _folded(claim.gist) for claim in old.claims}
+    now = {claim.id: _folded(claim.gist) for claim in new.claims}
+    worded = {gist: name for name, gist in gists.items()}
+    for name, gist in now.items():
+        if gist in worded:  # also where all who told it tell something else now
+            scores[name, worded[gist]] += _SAME
     found: dict[str, str] = {}
     taken: set[str] = set()
     for mine, theirs_id in sorted(
@@ -228,7 +233,7 @@ def _shared(one: Sequence[Span], other: Sequence[Span]) -> float:
 
 
 def _words(text: str, spans: Sequence[Span]) -> str:
-    return " ".join(" ".join(text[s.start : s.end] for s in spans).casefold().split())
+    return _folded(" ".join(text[s.start : s.end] for s in spans))
 
 
 def _still(claim: Claim, report: str, old: Comparison, now: Mapping[str, Report]) -> bool:
@@ -237,7 +242,11 @@ def _still(claim: Claim, report: str, old: Comparison, now: Mapping[str, Report]
         return False
     text = next(r.text for r in old.reports if r.id == report)
     words = _words(text, _places(claim)[report])
-    return words in " ".join(now[report].text.casefold().split())
+    return words in _folded(now[report].text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _values(difference: Difference) -> set[str]:

@@ -97,9 +97,10 @@ def ingest(
             tables=tables,
             contact=contact,
         )
-        if not file.exists():
-            messages.line(f"note: {file}: a new archive")
+        new = not file.exists()
         with Keeper(file, reader=reader, stories=stories) as keeper:
+            if new:
+                messages.line(f"note: {file}: a new archive")
             resumes = not anew and keeper.resumes(*inputs)
             # How many of them were done before is not known.
             total = count_reports(inputs) if on_a_terminal() and not resumes else None
@@ -147,9 +148,10 @@ def load(
         from quoth.keeping import Keeper
         from quoth.serve.ingestdoor import IngestDoor
 
-        if not file.exists():
-            messages.line(f"note: {file}: a new archive")
+        new = not file.exists()
         with Keeper(file, reader=steps.make_reader(), stories=stories) as keeper:
+            if new:
+                messages.line(f"note: {file}: a new archive")
             IngestDoor(form, path, messages).bring(
                 keeper, lambda stop: keeper.load(*files, stop=stop), None
             )

@@ -41,6 +41,14 @@ def test_a_long_sentence_is_cut_at_a_word_and_given_whole_as_lead() -> None:
     assert found.lead == long
 
 
+def test_where_the_lead_stands() -> None:
+    report = Report("a", f"  BRANNVIK\n\n{TALKS}\n{MORE}", title="Halmora and Veskaria meet")
+    found = headline([report])
+    assert found.span is not None
+    assert report.text[slice(*found.span)].strip() == found.lead == TALKS
+    assert headline([Report("a", "")]).span is None
+
+
 def test_a_text_printed_often_does_not_outvote_the_rest() -> None:
     copies = [Report(f"copy{n}", f"{ASIDE}\n{ASIDE}") for n in range(5)]
     others = [

@@ -72,6 +72,15 @@ def test_a_new_archive_and_the_same_again(path, folder, reader):
     assert reader.read == ["a", "b", "c"]
 
 
+def test_no_archive_is_made_in_a_folder_that_is_not_there(tmp_path, folder, reader):
+    gone = tmp_path / "gone" / "news.duckdb"
+    for command in (("ingest", folder), ("load", folder / "a.txt"), ("watch", folder, "--once")):
+        result = quoth(*command, "--archive", gone)
+        assert result.exit_code == 2
+        (line,) = lines(result.stderr)
+        assert line == f"quoth: {gone}: there is no folder {gone.parent}; make it first"
+
+
 def test_what_came_of_each_report(path, folder, reader):
     (folder / "d.txt").write_text("", "utf-8")
     result = quoth("ingest", folder, "-f", "jsonl")

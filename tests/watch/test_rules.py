@@ -66,6 +66,11 @@ def test_a_file(tmp_path):
         (False, {"countries": ("USA",)}),
         (True, {"outlets": 2}),
         (False, {"outlets": 3}),
+        (True, {"told_by": ("harbour  post", "Osk Herald")}),
+        (False, {"told_by": ("Harbour",)}),
+        (True, {"actors": ("dorvas",)}),
+        (True, {"actors": ("NOR",)}),
+        (False, {"actors": ("Brannvik",)}),  # in the text, but nobody who acts
     ],
 )
 def test_what_matches(wanted, parts):
@@ -83,6 +88,25 @@ def test_claims_that_gain_or_lose(before, now, gains, loses, to_three):
     assert rule(on=("claim",), change="loses").matches(news) == bool(loses)
     assert rule(on=("claim",), support=3).matches(news) == bool(to_three)
     assert rule(on=("claim",)).matches(news) == (before != now)
+
+
+def test_what_a_first_comparison_finds_has_not_changed_but_may_come_to_a_support():
+    first = claim(None, 3)
+    assert not rule(on=("claim",)).matches(first)
+    assert not rule(on=("claim",), change="gains").matches(first)
+    assert rule(on=("claim",), support=3).matches(first)
+    assert not rule(on=("claim",), support=4).matches(first)
+
+
+def test_statements_by_and_about_somebody():
+    said = Told(kind="statement", by="Ilena Dorvas", by_country="ISL", names=("Ilena Dorvas",))
+    assert rule(on=("statement",), by=("dorvas",)).matches(said)
+    assert rule(on=("statement",), by=("ISL",)).matches(said)
+    assert not rule(on=("statement",), by=("Osk",)).matches(said)
+    assert not rule(on=("statement",), by=("dorvas",)).matches(replace(said, by=None))
+    assert rule(on=("statement",), about=("Brannvik",)).matches(said)
+    # what stands in the title of the report was not said
+    assert not rule(on=("statement",), about=("trawlers",)).matches(said)
 
 
 def test_names_beyond_ascii_and_odd_signs():
@@ -105,6 +129,8 @@ BAD = {
     "true": ("[[rule]]\nname='x'\non='claim'\nsupport=true", "“support” has to be a number"),
     "a change": ("[[rule]]\nname='x'\non='claim'\nchange='up'", "“change” has to be"),
     "for claims": ("[[rule]]\nname='x'\non='story'\nsupport=2", "are for claims"),
+    "nobody said": ("[[rule]]\nname='x'\non='story'\nby='y'", "“by” is who said it"),
+    "one tells": ("[[rule]]\nname='x'\non='report'\noutlets=2", "one tells this"),
     "twice": ("[[rule]]\nname='x'\non='story'\n" * 2, "rule 2 is called “x” as another is"),
     "no table": ("rule = [1]", "rule 1 is no table"),
 }

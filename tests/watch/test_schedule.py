@@ -71,6 +71,16 @@ def test_what_is_gone_is_left_alone():
     assert schedule.wait_s(0.0) is None
 
 
+def test_all_are_hastened_but_those_that_failed():
+    schedule = fresh()
+    schedule.went(A, Polled(A, "failed", reason="x"), 0.0)
+    schedule.went(B, Polled(B, "read"), 0.0)
+    assert [feed.address for feed in schedule.hasten(10.0)] == [A]
+    assert [feed.address for feed in schedule.due(10.0)] == [B]
+    assert schedule.hasten(1e6) == ()
+    assert len(schedule.due(1e6)) == 2
+
+
 def test_what_has_moved_is_asked_there():
     schedule = fresh()
     schedule.went(A, Polled(A, "read", moved="https://a.example/new"), 0.0)

@@ -5,9 +5,12 @@ questions    what it can be asked; `opening` opens it; `records` are its answers
 files        the file, opened for the moment it is needed; `locks` says whose turn it is
 schema       tables and views; `migrate` makes and brings them up
 store        brings reports in; `rows` and `tables` turn them into rows
-forming      stories and copies, formed by what is given in; `comparisons` of stories
-queries      the questions by keyword; `paging`, `moments`; `plainsql` those in SQL
+forming      stories and copies, formed by what is given in; `headlines` what stories are called;
+             `comparisons` of stories
+queries      the questions by keyword; `storyqueries` those about stories; `paging`, `moments`;
+             `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer
+watches      what is new, and what of it watches have told
 checking     whether all is whole; `dumping` all of it as text; `backing` copies
 exporting    CSV, Parquet, JSON Lines; `webnotes` JSON-LD, `newsjson` ninjs
 
@@ -26,6 +29,8 @@ from quoth.archive.records import (
     Correction,
     EventEntry,
     Hit,
+    MatchEntry,
+    NewsEntry,
     OutletEntry,
     Page,
     Place,
@@ -49,6 +54,8 @@ __all__ = [
     "EventEntry",
     "Forming",
     "Hit",
+    "MatchEntry",
+    "NewsEntry",
     "OutletEntry",
     "Page",
     "Place",

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from quoth import __version__
-from quoth.archive import backing, checking, comparisons, dumping, exporting, rows, store
+from quoth.archive import (
+    backing,
+    checking,
+    comparisons,
+    dumping,
+    exporting,
+    rows,
+    store,
+    watches,
+)
 from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.questions import Questions
-from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
+from quoth.archive.records import (
+    Added,
+    Checkpoint,
+    Correction,
+    CorrectionKind,
+    NewsEntry,
+    Problem,
+)
 from quoth.errors import ArchiveError, InputError
 from quoth.records import Comparison, Rejected, Report
 
@@ -53,6 +70,7 @@ class Archive(Questions):
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._stories = Stories(forming)
+        self._stamp: tuple[object, ...] = ()
         super().__init__(path, read_only=read_only, wait_s=wait_s, clock=clock)
 
     def add(self, *reports: Report) -> list[Added]:
@@ -147,11 +165,59 @@ class Archive(Questions):
         with self._file.opened() as connection:
             return next((s for s, r in membership(connection).items() if reports[0] in r), name)
 
-    def keep_comparison(self, story: str, comparison: Comparison) -> None:
-        """Store the comparison of a story instead of the one before."""
+    def keep_comparison(
+        self, story: str, comparison: Comparison, *, news: Sequence[NewsEntry] = ()
+    ) -> None:
+        """Store the comparison of a story instead of the one before, with what is new in it."""
+        self._writing()
+        now = self._clock()
+        with self._file.transaction() as connection:
+            comparisons.store(connection, story, comparison, now)
+            watches.add_news(connection, news, now)
+
+    def keep_watch(
+        self,
+        watch: str,
+        parts: Mapping[str, str],
+        *,
+        matches: Mapping[str, str] = MappingProxyType({}),
+    ) -> int:
+        """Note where a watch stands, and what it has to tell; return how much of that is new.
+
+        `parts` are kept as they are, those not named stay. `matches` are JSON by id; what has an id
+        that is there is there already.
+        """
         self._writing()
         with self._file.transaction() as connection:
-            comparisons.store(connection, story, comparison, self._clock())
+            added = watches.add_matches(connection, watch, matches, self._clock())
+            watches.keep_parts(connection, watch, parts)
+        return added
+
+    def let_go(self) -> None:
+        """Let others write until `take_again`; what was learned of stories stays in memory."""
+        self._writing()
+        with self._file.opened() as connection:
+            self._stamp = store.stamp(connection)
+        self._file.close()
+        self._index.close()
+        self._lease.give_back()
+
+    def take_again(self) -> None:
+        """Write again after `let_go`.
+
+        Raises ArchiveBusyError where another program writes, ArchiveError where the file is gone.
+        """
+        if not self.path.is_file():
+            raise ArchiveError(f"{self.path}: there is no such archive any more")
+        self._hold()
+        try:
+            with self._file.opened() as connection:
+                same = store.stamp(connection) == self._stamp
+        except BaseException:
+            self._lease.give_back()
+            raise
+        if not same:
+            self._stories.forget()
 
     def check(self) -> list[Problem]:
         """Look through the whole archive; return what is wrong with it, nothing where all is well.
@@ -202,12 +268,13 @@ class Archive(Questions):
                 found = store.sort(connection, batch, reader=reader)
             # Vectors are computed while the file is free for readers; nobody else writes.
             outlines = store.outlines(self._stories, found.incoming)
+            titles = store.headlines(self._stories, found.incoming)
             with self._file.opened():  # until the index is in step, too
                 with self._file.transaction() as connection:
                     if found.incoming:
                         self._stories.wake(connection)
                     store.write(connection, found.incoming, now)
-                    self._stories.take(connection, outlines, now)
+                    self._stories.take(connection, outlines, now, titles)
                     store.reject(connection, [i for i in items if isinstance(i, Rejected)], now)
                     store.mark(connection, [i for i in items if isinstance(i, Checkpoint)], now)
                     added = store.with_stories(connection, found.added)

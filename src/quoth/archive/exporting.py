@@ -14,7 +14,16 @@ from typing import Any, Literal, TextIO, get_args
 
 import duckdb
 
-from quoth.archive import comparisons, newsjson, queries, rows, schema, tables, webnotes
+from quoth.archive import (
+    comparisons,
+    newsjson,
+    queries,
+    rows,
+    schema,
+    storyqueries,
+    tables,
+    webnotes,
+)
 from quoth.archive.backing import unwritten
 from quoth.archive.files import File
 from quoth.archive.records import ReportEntry
@@ -52,6 +61,8 @@ _ORDERS = {
     "claim_members": "story, claim, report, spans",
     "claim_origins": "story, claim, name",
     "claim_differences": "story, claim, number",
+    "news": "number",
+    "matches": "watch, number",
     "rejected": "name, stage, reason",
     "checkpoints": "input",
 }
@@ -191,7 +202,7 @@ def _polecat(connection: Connection) -> Iterator[str]:
 def _ninjs(connection: Connection) -> Iterator[str]:
     after: str | None = None
     while True:
-        page = queries.stories(
+        page = storyqueries.stories(
             connection, country=None, actor=None, since=None, until=None, outlet=None,
             min_support=None, min_outlets=None, limit=_CHUNK, after=after,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import duckdb
 
-from quoth.archive import tables
+from quoth.archive import headlines, tables
 from quoth.archive.records import Correction
 from quoth.records import Report
 
@@ -79,6 +79,14 @@ class Former(Protocol):
 
 
 @runtime_checkable
+class Central(Protocol):
+    """A former that knows which report of a story gives it title and lead."""
+
+    def central(self, reports: Sequence[str], titled: Sequence[bool]) -> str:
+        """Return one of the reports, the earliest first, with whether each has a title."""
+
+
+@runtime_checkable
 class Resumed(Protocol):
     """A former that keeps between two settlings what is to be looked at again."""
 
@@ -105,6 +113,7 @@ class Forming:
     read_outline: Callable[[bytes], Outline]
     former: Callable[[], Former]
     copies: Callable[[], CopyIndex] | None = None
+    headline: headlines.Words | None = None
     settle_every: int = 500
 
 
@@ -147,8 +156,12 @@ class Stories:
         connection: duckdb.DuckDBPyConnection,
         outlines: Sequence[tuple[int, Outline]],
         now: datetime,
+        made: Mapping[int, headlines.Headline] | None = None,
     ) -> None:
-        """Put new readings, each `(rid, outline)`, into stories, within a transaction."""
+        """Put new readings, each `(rid, outline)`, into stories, within a transaction.
+
+        `made` are their titles and leads, by `rid`.
+        """
         if self.forming is None or not outlines:
             return
         former, copies = self._restored(connection)
@@ -170,7 +183,7 @@ class Stories:
         tables.insert(
             connection, "copies", [{**row, "kind": "near", "made_at": now} for row in found]
         )
-        self.write(connection, now)
+        self.write(connection, now, made)
 
     def settle(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
         """Have the former look again at recent stories, within a transaction."""
@@ -217,8 +230,16 @@ class Stories:
         self._former = former
         self.write(connection, now)
 
-    def write(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-        """Write the changes that are noted: the history, and who is where now."""
+    def write(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        now: datetime,
+        made: Mapping[int, headlines.Headline] | None = None,
+    ) -> None:
+        """Write the changes that are noted: the history, who is where now, what stories are called.
+
+        `made` are titles and leads of readings, by `rid`, that need not be made again.
+        """
         changes, self._changes = self._changes, []
         if not changes:
             return
@@ -254,6 +275,22 @@ class Stories:
             },
             "INSERT INTO store.members SELECT r.home, g.report, g.story, g.made_at FROM given g "
             "JOIN store.reports r ON r.report = g.report AND r.current ORDER BY r.home",
+        )
+        self._call(connection, {story for change in changes for story in change.stories}, made)
+
+    def _call(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        stories: set[str],
+        made: Mapping[int, headlines.Headline] | None,
+    ) -> None:
+        """Choose title and lead of stories that changed."""
+        words = self.forming.headline if self.forming is not None else None
+        if words is None or not isinstance(self._former, Central):
+            headlines.remove(connection, stories)
+            return
+        headlines.bring_up(
+            connection, stories, choose=self._former.central, words=words, made=made or {}
         )
 
     def _note(self, changes: Change | Sequence[Change], maker: str = "program") -> None:

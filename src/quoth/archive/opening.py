@@ -83,9 +83,21 @@ class Opened:
             raise ArchiveError(f"{self.path}: there is no folder {folder}; make it first")
         if self.path.exists() and not self.path.is_file():
             raise ArchiveError(f"{self.path}: is not a file; name the archive's file")
+        self._hold()
+        try:
+            if not self.path.exists():
+                self._make()
+            migrate.prepare(self._file, self._clock())
+        except BaseException:
+            self.close()
+            raise
+
+    def _hold(self) -> None:
+        """Take the right to write; raises where another program has it."""
         try:
             holder = self._lease.take(self._clock())
         except OSError as error:
+            folder = self.path.absolute().parent
             raise ArchiveError(
                 f"{self.path}: no permission to write in {folder}; open it with read_only=True"
             ) from error
@@ -94,13 +106,6 @@ class Opened:
                 f"{self.path}: is being written to by {holder}; wait until that has finished, or "
                 "open it with read_only=True"
             )
-        try:
-            if not self.path.exists():
-                self._make()
-            migrate.prepare(self._file, self._clock())
-        except BaseException:
-            self.close()
-            raise
 
     def _make(self) -> None:
         """Make a new archive beside its place and put it there: it is whole or not there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quoth.archive import comparisons, plainsql, queries, searching, tables
+from quoth.archive import comparisons, plainsql, queries, searching, storyqueries, tables, watches
 from quoth.archive.asking import asked
 from quoth.archive.forming import corrections
 from quoth.archive.index import Filters
@@ -24,6 +24,8 @@ from quoth.archive.records import (
     Correction,
     EventEntry,
     Hit,
+    MatchEntry,
+    NewsEntry,
     OutletEntry,
     Page,
     RejectedEntry,
@@ -99,7 +101,7 @@ class Questions(Opened):
         story that was compared.
         """
         with self._file.opened() as connection:
-            return queries.stories(
+            return storyqueries.stories(
                 connection, country=country, actor=actor, since=since, until=until, outlet=outlet,
                 min_support=min_support, min_outlets=min_outlets, limit=limit, after=after,
             )  # fmt: skip
@@ -114,20 +116,20 @@ class Questions(Opened):
             name = story
             while name not in known:
                 known.add(name)
-                found = queries.stories_by_id(connection, [name])
+                found = storyqueries.stories_by_id(connection, [name])
                 if found:
                     return found[name]
-                name = queries.merged_into(connection, name) or name
-            if (other := queries.story_of(connection, story)) is not None:
-                return queries.stories_by_id(connection, [other])[other]
+                name = storyqueries.merged_into(connection, name) or name
+            if (other := storyqueries.story_of(connection, story)) is not None:
+                return storyqueries.stories_by_id(connection, [other])[other]
         raise ArchiveError(f"{story}: there is no such story in {self.path}")
 
     def story_history(
-        self, *, story: str | None = None, report: str | None = None
+        self, *, story: str | None = None, report: str | None = None, after: int = 0
     ) -> tuple[StoryChange, ...]:
-        """Return what changed in stories, when and why, in order."""
+        """Return what changed in stories, when and why, in order: from the number `after` on."""
         with self._file.opened() as connection:
-            return queries.story_history(connection, story=story, report=report)
+            return storyqueries.story_history(connection, story=story, report=report, after=after)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return what users corrected, in order."""
@@ -204,11 +206,15 @@ class Questions(Opened):
         with self._file.opened() as connection:
             return comparisons.load(connection, story)
 
-    def outdated(self) -> tuple[str, ...]:
-        """Return the stories whose comparison was made from other reports than they have now."""
+    def outdated(self, story: str | None = None) -> tuple[str, ...]:
+        """Return the stories whose comparison was made from other reports than they have now.
+
+        With `story` only this one is looked at.
+        """
+        only, values = ("", []) if story is None else (" AND story = ?", [story])
         with self._file.opened() as connection:
             rows = connection.execute(
-                "SELECT story FROM comparisons WHERE outdated ORDER BY story"
+                f"SELECT story FROM comparisons WHERE outdated{only} ORDER BY story", values
             ).fetchall()
         return tuple(story for (story,) in rows)
 
@@ -253,6 +259,36 @@ class Questions(Opened):
         """Return what was left out with its reason, the latest first."""
         with self._file.opened() as connection:
             return queries.rejected(connection, stage=stage, limit=limit, after=after)
+
+    def news(self, *, after: int = 0) -> tuple[NewsEntry, ...]:
+        """Return what comparisons showed to be new, in order: from the number `after` on."""
+        with self._file.opened() as connection:
+            return watches.news(connection, after=after)
+
+    def latest(self) -> tuple[int, int]:
+        """Return the numbers of the last change of stories and of the last news; 0: none yet."""
+        with self._file.opened() as connection:
+            return watches.latest(connection)
+
+    def matches(self, watch: str, *, after: int = 0, limit: int = LIMIT) -> tuple[MatchEntry, ...]:
+        """Return what a watch has to tell, in order: from the number `after` on."""
+        with self._file.opened() as connection:
+            return watches.matches(connection, watch, after=after, limit=limit)
+
+    def last_match(self, watch: str) -> int:
+        """Return the number of the last match of a watch, 0 where there is none."""
+        with self._file.opened() as connection:
+            return watches.last_match(connection, watch)
+
+    def known_matches(self, watch: str, matches: Sequence[str]) -> frozenset[str]:
+        """Return which of some matches, by id, a watch has had."""
+        with self._file.opened() as connection:
+            return watches.known(connection, watch, matches)
+
+    def watch(self, watch: str) -> dict[str, str]:
+        """Return where a watch stands, by parts; empty for one that has not begun."""
+        with self._file.opened() as connection:
+            return watches.parts(connection, watch)
 
     def checkpoint(self, input: str) -> Checkpoint | None:
         """Return how far an input was brought in, None where it was not."""

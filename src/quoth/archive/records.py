@@ -5,10 +5,10 @@ Spans are half-open, in code points of the text of that version of the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from quoth.records import Claim, Event, Rejected, Report, Span, Statement
 
@@ -110,10 +110,11 @@ class ReportEntry:
 class Story:
     """The reports of one happening, earliest first.
 
-    `title` is taken from the earliest report that has one, `lead` points at the first sentence of
-    that report. `outlets` has the id of a report that names none. `support` is the widest support
-    of a claim, None where the story has not been compared. `copies` are groups of reports of one
-    wording.
+    `title` and `lead` are those of the report that tells most of what the others tell too; without
+    a title of its own its first sentence is one. `lead` points at the words, None where there are
+    no more than the title. Where nobody forms stories they are those of the earliest report.
+    `outlets` has the id of a report that names none. `support` is the widest support of a claim,
+    None where the story has not been compared. `copies` are groups of reports of one wording.
     """
 
     id: str
@@ -250,6 +251,32 @@ class StoryChange:
     maker: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something that a comparison showed to be new: a claim's support changed, or tellings differ.
+
+    `id` names it for good, `data` says what it is (docs/watch.md). `number` and `at` are given when
+    it is stored.
+    """
+
+    kind: str
+    id: str
+    story: str
+    data: Mapping[str, Any]
+    number: int = 0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEntry:
+    """Something that a watch has to tell; `id` is the same when it is told again."""
+
+    number: int
+    at: datetime
+    id: str
+    data: Mapping[str, Any]
+
+
 CorrectionKind = Literal[
     "move",  # reports belong to the first of the stories
     "merge",  # the stories are one
@@ -301,6 +328,8 @@ __all__ = [
     "Event",
     "EventEntry",
     "Hit",
+    "MatchEntry",
+    "NewsEntry",
     "Outcome",
     "OutletEntry",
     "Page",

@@ -81,8 +81,18 @@ CREATE TABLE store.checkpoints (
     input VARCHAR, position VARCHAR, finished BOOLEAN, made_at TIMESTAMP);
 """
 
+_SECOND = """
+CREATE TABLE store.headlines (
+    story VARCHAR, home BIGINT, rid BIGINT, title VARCHAR, lead_start INTEGER, lead_end INTEGER);
+CREATE TABLE store.news (
+    number BIGINT, made_at TIMESTAMP, kind VARCHAR, news VARCHAR, story VARCHAR, data VARCHAR);
+CREATE TABLE store.matches (
+    watch VARCHAR, number BIGINT, made_at TIMESTAMP, match VARCHAR, data VARCHAR);
+CREATE TABLE store.watches (watch VARCHAR, part VARCHAR, value VARCHAR);
+"""
+
 # A newer archive is brought up by these, in order; a version's statements never change once out.
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST),)
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST), Migration(2, _SECOND))
 
 _NOW = "JOIN store.reports r ON r.rid = {0}.rid AND r.current"
 _OF = "r.report, r.version, r.outlet, r.published"
@@ -125,10 +135,12 @@ VIEWS: dict[str, str] = {
         SELECT m.story, count(*) AS reports,
             count(DISTINCT coalesce(r.outlet, r.report)) AS outlets,
             min(r.moment) AS first, max(r.moment) AS last,
-            arg_min(r.title, (coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid))
-                FILTER (r.title IS NOT NULL) AS title,
+            coalesce(any_value(h.title),
+                arg_min(r.title, (coalesce(r.moment, TIMESTAMP '9999-01-01'), r.rid))
+                FILTER (r.title IS NOT NULL)) AS title,
             any_value(told.support) AS support
         FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
+        LEFT JOIN store.headlines h ON h.story = m.story AND h.rid = r.rid
         LEFT JOIN told ON told.story = m.story GROUP BY m.story""",
     "story_reports": """
         SELECT m.story, m.report, r.version, r.outlet, r.published, r.title, m.made_at
@@ -156,6 +168,8 @@ VIEWS: dict[str, str] = {
     "claim_differences": """
         SELECT story, claim, number, type, between_reports, told, spans, note
         FROM store.claim_differences""",
+    "news": "SELECT number, made_at, kind, news, story, data FROM store.news",
+    "matches": "SELECT watch, number, made_at, match, data FROM store.matches",
     "rejected": "SELECT name, stage, reason, times, first_at, last_at FROM store.rejected",
     "checkpoints": "SELECT input, position, finished, made_at FROM store.checkpoints",
 }
@@ -178,6 +192,10 @@ ORDERS: dict[str, str] = {
     "claim_members": "story, claim, rid, spans",
     "claim_origins": "story, claim, name",
     "claim_differences": "story, claim, number",
+    "headlines": "story",
+    "news": "number",
+    "matches": "watch, number",
+    "watches": "watch, part",
     "rejected": "name, stage, reason",
     "checkpoints": "input",
     "meta": "name",

@@ -16,6 +16,7 @@ import duckdb
 
 from quoth.archive import rows, tables
 from quoth.archive.forming import Outline, Stories
+from quoth.archive.headlines import Headline
 from quoth.archive.records import Added, Checkpoint, Outcome
 from quoth.records import Rejected, Report
 
@@ -250,6 +251,18 @@ def last_chain(connection: duckdb.DuckDBPyConnection) -> str:
     return str(row[0]) if row else ""
 
 
+def stamp(connection: duckdb.DuckDBPyConnection) -> tuple[object, ...]:
+    """Return what differs where reports, stories or corrections do."""
+    row = tables.one(
+        connection,
+        "SELECT (SELECT max(rid) FROM store.reports), (SELECT max(number) FROM store.history), "
+        "(SELECT max(number) FROM store.corrections), "
+        "(SELECT any_value(value) FROM store.meta WHERE name = 'settled'), "
+        "(SELECT any_value(value) FROM store.meta WHERE name = 'archive')",
+    )
+    return (*(row or ()), last_chain(connection))
+
+
 def link(chain: str, report: str, version: int, reading: int, text_hash: str) -> str:
     """Return the chain after one more reading."""
     told = "\0".join((chain, rows.storable(report) or "", str(version), str(reading), text_hash))
@@ -261,6 +274,12 @@ def outlines(stories: Stories, incoming: Sequence[Incoming]) -> list[tuple[int, 
     if stories.forming is None:
         return []
     return [(one.rid, stories.forming.outline(one.prepared.report)) for one in incoming]
+
+
+def headlines(stories: Stories, incoming: Sequence[Incoming]) -> dict[int, Headline]:
+    """Return title and lead of readings, by `rid`, while the file is free."""
+    words = stories.forming.headline if stories.forming is not None else None
+    return {one.rid: words(one.prepared.report) for one in incoming} if words is not None else {}
 
 
 def with_stories(connection: duckdb.DuckDBPyConnection, added: Sequence[Added]) -> list[Added]:

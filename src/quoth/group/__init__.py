@@ -14,7 +14,7 @@ Words are weighed as English ones.
 from quoth.group.copies import copy_groups, shared_runs
 from quoth.group.corrections import Correction
 from quoth.group.former import Change, ChangeKind, FormingOptions, StoryFormer
-from quoth.group.headlines import Headline, headline
+from quoth.group.headlines import Headline, headline, headline_of
 from quoth.group.near_copies import Copy, CopyIndex, copy_groups_of
 from quoth.group.outline import Outline, outline
 from quoth.group.stories import StoryLink, story_links, strangers
@@ -33,6 +33,7 @@ __all__ = [
     "copy_groups",
     "copy_groups_of",
     "headline",
+    "headline_of",
     "outline",
     "shared_runs",
     "story_links",

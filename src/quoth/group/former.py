@@ -13,6 +13,7 @@ import numpy as np
 from quoth.errors import CorrectionError
 from quoth.group.clustering import LEAST
 from quoth.group.corrections import Correction, Corrections
+from quoth.group.headlines import central
 from quoth.group.outline import Outline
 from quoth.group.second_look import judged_together, named_again, neighbourhoods, sample
 from quoth.group.shelf import Shelf
@@ -113,6 +114,14 @@ class StoryFormer:
         """Return the story of a report (ids), None where it is not known."""
         number = self._shelf.number.get(report)
         return None if number is None else self._story[number]
+
+    def central(self, reports: Sequence[str], titled: Sequence[bool]) -> str:
+        """Return the report that tells most of what the others tell too, for title and lead.
+
+        The earliest stands first; `titled` says which have a title.
+        """
+        told = [self._shelf.told(self._shelf.number[report]) for report in reports]
+        return reports[central(told, titled)]
 
     def __len__(self) -> int:
         return len(self._story)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from quoth.group.background import weights
 from quoth.group.words import hashes, tell
-from quoth.records import Report, Sentence
+from quoth.records import Report, Sentence, Span
 from quoth.spans import view
+
+# The terms of a title and lead, distinct 32-bit hashes, and their weights; shape (terms,) both.
+Told = tuple[NDArray[np.uint32], NDArray[np.floating]]
 
 # How many sentences say what a report is about.
 _LEAD = 3
@@ -26,53 +30,65 @@ _TITLED = 1.1
 class Headline:
     """A story's title and lead in the words of one of its reports (`report` is its id).
 
-    `lead` is empty where the report holds nothing more than the title.
+    `lead` is empty where the report holds nothing more than the title; `span` is where it stands,
+    None where it is empty.
     """
 
     title: str
     lead: str
     report: str
+    span: Span | None = None
 
 
 def headline(reports: Sequence[Report]) -> Headline:
-    """Return title and lead of a story, from the report whose lead is most like all the others.
+    """Return the title and lead of the report that tells most of what the others tell too.
 
-    The title is the report's own, without one its first sentence; the lead is the first sentence
-    that is not the title. Copies of one text count once, so that a text printed in ten papers does
-    not outvote the rest. Raises ValueError without a report.
+    A word counts by how much it says and by how many tellings have it; reports that tell the same
+    words, copies, count as one. Without a title of its own the report's first sentence is one.
+    Among equals the earliest report is taken. Raises ValueError without a report.
     """
     if not reports:
         raise ValueError("a headline needs a report at least")
     ordered = sorted(reports, key=lambda report: (report.published or "9999", report.id))
-    sentences = [_sentences(report) for report in ordered]
-    told = [_weighed(report, lead) for report, lead in zip(ordered, sentences, strict=True)]
-    distinct = list({tuple(sorted(one.items())): one for one in told}.values())
-    whole: Counter[str] = Counter()
-    for one in distinct:
-        whole.update(dict.fromkeys(one, 1))
-    common = {term: log(1 + count) for term, count in whole.items()}
-
-    def central(place: int) -> float:
-        one, report = told[place], ordered[place]
-        norm = sqrt(sum(weight * weight for weight in one.values())) or 1.0
-        score = sum(weight * common[term] for term, weight in one.items()) / norm
-        return score * (_TITLED if report.title else 1)
-
-    best = max(range(len(ordered)), key=lambda place: (central(place), -place))
-    return _headline(ordered[best], sentences[best])
+    told = [_weighed(report) for report in ordered]
+    return headline_of(ordered[central(told, [bool(report.title) for report in ordered])])
 
 
-def _headline(report: Report, sentences: Sequence[str]) -> Headline:
+def central(told: Sequence[Told], titled: Sequence[bool]) -> int:
+    """Return the place of the report that tells most of what the others tell too.
+
+    `told` is what the title and lead of each say, `titled` whether it has a title; the earliest
+    report stands first, and is taken among equals.
+    """
+    distinct = {keys.tobytes(): keys for keys, _ in told}
+    known, counts = np.unique(
+        np.concatenate([*distinct.values(), np.zeros(0, np.uint32)]), return_counts=True
+    )
+    common = np.log1p(counts)
+    scores = []
+    for (keys, weight), has_title in zip(told, titled, strict=True):
+        norm = float(np.sqrt((weight.astype(float) ** 2).sum())) or 1.0
+        score = float((weight * common[np.searchsorted(known, keys)]).sum()) / norm
+        scores.append(score * (_TITLED if has_title else 1))
+    return int(np.argmax(np.round(scores, 9)))
+
+
+def headline_of(report: Report) -> Headline:
+    """Return the title and lead of one report."""
+    sentences = _sentences(report)
     title = " ".join((report.title or "").split())
-    rest = [sentence for sentence in sentences if sentence.rstrip(".") != title.rstrip(".")]
+    rest = [one for one in sentences if one[0].rstrip(".") != title.rstrip(".")]
     if not title and rest:
-        first = next((s for s in rest if len(s.split()) >= _LEAD_WORDS), rest[0])
+        first = next((one for one in rest if len(one[0].split()) >= _LEAD_WORDS), rest[0])
         rest = rest[rest.index(first) + 1 :]
-        title = _cut(first)
-        if title != first:
-            return Headline(title, first, report.id)
-    lead = next((s for s in rest if len(s.split()) >= _LEAD_WORDS), rest[0] if rest else "")
-    return Headline(title or _cut(" ".join(report.text.split())) or report.id, lead, report.id)
+        title = _cut(first[0])
+        if title != first[0]:
+            return Headline(title, first[0], report.id, first[1])
+    title = title or _cut(" ".join(report.text.split())) or report.id
+    if not rest:
+        return Headline(title, "", report.id)
+    lead = next((one for one in rest if len(one[0].split()) >= _LEAD_WORDS), rest[0])
+    return Headline(title, lead[0], report.id, lead[1])
 
 
 def _cut(sentence: str) -> str:
@@ -81,16 +97,25 @@ def _cut(sentence: str) -> str:
     return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:–—- ") + " …"
 
 
-def _sentences(report: Report) -> list[str]:
-    """Return the first sentences, for title and lead."""
+def _sentences(report: Report) -> list[tuple[str, Span]]:
+    """Return the first sentences, for title and lead, and where they stand."""
     found: Sequence[Sentence] = report.sentences[: 2 * _LEAD]
-    texts = [view(report, [sentence.span]).text for sentence in found]
-    texts = texts or report.text.splitlines()
-    return [joined for text in texts if (joined := " ".join(text.split()))][: 2 * _LEAD]
+    spans = [sentence.span for sentence in found] or _lines(report.text)
+    joined = ((" ".join(view(report, [span]).text.split()), span) for span in spans)
+    return [one for one in joined if one[0]][: 2 * _LEAD]
 
 
-def _weighed(report: Report, sentences: Sequence[str]) -> dict[str, float]:
-    """Return the weight of each word that title and lead have."""
-    said = [report.title, *sentences[:_LEAD]] if report.title else list(sentences[: _LEAD + 1])
-    stems = sorted(tell([text for text in said if text]).stems)
-    return dict(zip(stems, weights(hashes(stems, "w"), "w").tolist(), strict=True))
+def _lines(text: str) -> list[Span]:
+    spans, at = [], 0
+    for line in text.splitlines(keepends=True):
+        spans.append(Span(at, at + len(line.rstrip())))
+        at += len(line)
+    return spans
+
+
+def _weighed(report: Report) -> Told:
+    """Return the words that title and lead have, and their weights."""
+    sentences = [text for text, _ in _sentences(report)]
+    said = [report.title, *sentences[:_LEAD]] if report.title else sentences[: _LEAD + 1]
+    keys = np.unique(hashes(tell([text for text in said if text]).stems, "w"))
+    return keys, weights(keys, "w")

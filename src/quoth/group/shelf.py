@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.group.headlines import Told
 from quoth.group.link_model import links
 from quoth.group.nearness import Profile, profile
 from quoth.group.outline import Outline
@@ -52,6 +53,14 @@ class Shelf:
             del self.number[self.ids[number]]
         self._profiles[number] = None
         self._links.pop(number, None)
+
+    def told(self, number: int) -> Told:
+        """Return what the title and lead of a report say."""
+        made = self._profiles[number]
+        if made is None:
+            return np.zeros(0, np.uint32), np.zeros(0, np.float32)
+        words = made.terms[0][made.terms[0]["lead"]]
+        return words["key"], words["weight"]
 
     def likeliest(self, number: int, *, most: int) -> list[int]:
         """Return the reports that share the weightiest terms with one, the likeliest first."""

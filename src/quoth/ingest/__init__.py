@@ -29,6 +29,7 @@ from quoth.ingest.run import Ingest
 from quoth.records import Report
 
 if TYPE_CHECKING:
+    from quoth.ingest.fetch import Fetcher
     from quoth.ingest.web import Known, Polled
 
 __all__ = [
@@ -55,6 +56,7 @@ def ingest(
     checkpoint: Checkpoint | None = None,
     known: Known | None = None,
     clock: Clock | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Ingest:
     """Return an iterator over the reports of the inputs, in order; what cannot be read is rejected.
 
@@ -78,7 +80,8 @@ def ingest(
     `checkpoint.next_round()` begins a new round over the same addresses: what has not changed
     since is not read again (`Seen`). `known` says what is known of the page of an address from
     elsewhere; `.validators` of what this returns are those of the article handed out last.
-    `clock` tells the time and waits; the machine's by default.
+    `clock` tells the time and waits; the machine's by default. `fetcher` (`quoth.ingest.fetch`)
+    reads addresses; one that several ingests share keeps to a host's pace and rules in all of them.
 
     Raises:
         CheckpointError: while it runs, where the checkpoint is of other inputs.
@@ -92,4 +95,5 @@ def ingest(
         checkpoint=checkpoint,
         known=known,
         clock=clock,
+        fetcher=fetcher,
     )

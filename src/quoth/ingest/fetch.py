@@ -23,7 +23,7 @@ from quoth.ingest.canonical import normal
 from quoth.ingest.checkpoint import Validators
 from quoth.ingest.drafts import shorten
 from quoth.ingest.faults import failure, of_status
-from quoth.ingest.mediatypes import media_type
+from quoth.ingest.mediatypes import media_type, refusal_by_type
 from quoth.ingest.pace import Clock, Pace, SystemClock, retry_after_s
 from quoth.ingest.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from quoth.ingest.robots import Robots
@@ -237,6 +237,11 @@ class Fetcher:
         if login is not None:
             headers["authorization"] = login
         return headers
+
+
+def new_fetcher(options: FetchOptions, *, clock: Clock | None = None) -> Fetcher:
+    """Return a fetcher for one ingest, or for several that share it: it loads what can be read."""
+    return Fetcher(options, clock=clock, accept=refusal_by_type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from quoth.ingest.pace import Clock
 from quoth.records import Rejected, Report
 
 if TYPE_CHECKING:
+    from quoth.ingest.fetch import Fetcher
     from quoth.ingest.web import Known, Web
 
 Read = Iterator[Draft | Rejected]
@@ -42,6 +43,7 @@ class Inputs:
     before: Mapping[str, Seen] = field(default_factory=dict)
     known: Known = _nothing_known
     web: Web | None = None
+    fetcher: Fetcher | None = None
     _files: Files = field(init=False)
     _stdin_read: bool = False
 
@@ -51,11 +53,10 @@ class Inputs:
     def open_web(self) -> Web:
         """Return the reader of addresses, made when it is first needed."""
         if self.web is None:
-            from quoth.ingest.fetch import Fetcher
-            from quoth.ingest.mediatypes import refusal_by_type
+            from quoth.ingest.fetch import new_fetcher
             from quoth.ingest.web import Web
 
-            fetcher = Fetcher(self.options.fetch, clock=self.clock, accept=refusal_by_type)
+            fetcher = self.fetcher or new_fetcher(self.options.fetch, clock=self.clock)
             self.web = Web(self.options, fetcher, self.before, self.known)
         return self.web
 

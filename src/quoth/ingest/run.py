@@ -19,6 +19,7 @@ from quoth.ingest.pace import Clock
 from quoth.records import Rejected, Report
 
 if TYPE_CHECKING:
+    from quoth.ingest.fetch import Fetcher
     from quoth.ingest.web import Known, Polled
 
 
@@ -34,11 +35,13 @@ class Ingest(Iterator[Report | Rejected]):
         checkpoint: Checkpoint | None = None,
         known: Known | None = None,
         clock: Clock | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
         self._start = checkpoint or Checkpoint()
         self._options = options
         self._ids = Ids()
         self._inputs = Inputs(options, self._ids, stdin, clock, self._start.seen)
+        self._inputs.fetcher = fetcher
         if known is not None:
             self._inputs.known = known
         self._done = 0

@@ -5,6 +5,9 @@ forming   joins the forming of stories and copies (`quoth.group`) to the archive
 verdicts  the user's corrections as pairs of reports; the last correction counts
 marks     where an ingest of the same inputs stood
 crew      reading in several processes, in order
+novelties what a new comparison of a story shows that the one before did not
+gathering what is new in an archive, and what of it rules want told
+watching  `Watch`: the rounds of a watch, and what it has to tell
 sizes     how many reports inputs hold, where that can be told without reading them
 
 Known gaps: the outlines of stories are made by the one process that writes, so from about eight
@@ -14,5 +17,6 @@ workers on more of them gain little.
 from quoth.keeping.forming import forming
 from quoth.keeping.keeper import Keeper, reader_label
 from quoth.keeping.sizes import count_reports
+from quoth.keeping.watching import Watch, WatchOptions
 
-__all__ = ["Keeper", "count_reports", "forming", "reader_label"]
+__all__ = ["Keeper", "Watch", "WatchOptions", "count_reports", "forming", "reader_label"]

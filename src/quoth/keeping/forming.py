@@ -25,6 +25,7 @@ def forming(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Forming:
         read_outline=Outline.from_bytes,
         former=JoinedFormer,
         copies=JoinedCopies,
+        headline=group.headline_of,
     )
 
 
@@ -77,6 +78,10 @@ class JoinedFormer:
     def stories(self) -> Mapping[str, tuple[str, ...]]:
         """Return the reports of each story."""
         return self._former.stories()
+
+    def central(self, reports: Sequence[str], titled: Sequence[bool]) -> str:
+        """Return the report that gives a story its title and lead."""
+        return self._former.central(reports, titled)
 
     def restore(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from quoth import __version__, ingest
 from quoth.archive import Added, Archive, Checkpoint, Story, read_reports
@@ -17,8 +17,14 @@ from quoth.errors import ComparisonError
 from quoth.keeping.crew import read_in_processes
 from quoth.keeping.forming import forming
 from quoth.keeping.marks import Marks
+from quoth.keeping.novelties import entries
 from quoth.pipeline import Reader
 from quoth.records import Comparison, Rejected, Report
+
+if TYPE_CHECKING:
+    from quoth.ingest.fetch import Fetcher
+    from quoth.ingest.pace import Clock
+    from quoth.ingest.web import Polled
 
 Kept = TypeVar("Kept")
 # Reports that are looked up together, and how long one waits for others: a lookup costs a few
@@ -119,6 +125,58 @@ class Keeper:
             read = self.reader.iter_finish(fresh)
         yield from self._keep(_until(read, stop), label, stop)
 
+    def poll(
+        self,
+        address: str,
+        *,
+        fetcher: Fetcher | None = None,
+        clock: Clock | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        on_item: Callable[[Added | Rejected], None] = lambda item: None,
+    ) -> Polled | None:
+        """Bring in what is new at an input, a feed for one; return how it went with it.
+
+        `on_item` gets what became of each report once it is stored. What was not done before `stop`
+        returned true is done the next time; then None is returned. Stories are not settled by it:
+        `archive.settle` does that after several. A `fetcher` can be shared with other polls.
+        """
+        from quoth.ingest import web  # here: reading files needs nothing of it
+
+        label = reader_label(self.reader.options)
+        marks = Marks(self.archive, (address,), anew=False)
+        run = ingest.ingest(
+            [address],
+            options=self.reader.options.ingest,
+            checkpoint=marks.where_it_was,
+            clock=clock,
+            fetcher=fetcher,
+        )
+        ended = False
+
+        def read() -> Iterator[Report | Rejected | Checkpoint | _Known]:
+            nonlocal ended
+            items: Iterator[Report | Rejected | Checkpoint | _Known]
+            items = self.reader.iter_finish(self._fresh(marks.among(run), label))
+            yield from items
+            ended = True
+
+        new, reason = 0, None
+        for item in self._keep(_until(read(), stop), label, stop, settle=False):
+            on_item(item)
+            if isinstance(item, Rejected):
+                reason = item.reason
+            else:
+                new += item.outcome != "same"
+        if not ended:
+            return None
+        if (polled := next(iter(run.polled.values()), None)) is not None:
+            return polled
+        # A file or folder, or what is no address at all.
+        failed = reason is not None and not marks.found
+        outcome: Literal["read", "unchanged", "failed"]
+        outcome = "failed" if failed else "read" if new else "unchanged"
+        return web.Polled(address, outcome, new, reason=reason if failed else None)
+
     def resumes(self, *inputs: str | Path | Report) -> bool:
         """Return whether `ingest` of these inputs was broken off and would go on where it was."""
         return Marks(self.archive, inputs, anew=False).broken_off
@@ -136,7 +194,8 @@ class Keeper:
     def compare(self, story: str, *, anew: bool = False) -> Comparison:
         """Return the comparison of a story: the stored one, or a new one where that is outdated.
 
-        The new one is stored where the archive is open for writing. Raises ComparisonError for a
+        The new one is stored where the archive is open for writing, with what is new in it
+        (`Archive.news`). Raises ComparisonError for a
         story of one report, ArchiveError where there is no such story.
         """
         found = self.archive.story(story)
@@ -150,12 +209,13 @@ class Keeper:
         # They were put into one story, by the program or by the user: that counts here.
         comparison = self.reader.compare(reports, any_story=True)
         if not self.archive.read_only:
-            self.archive.keep_comparison(found.id, comparison)
+            news = entries(found.id, self.archive.comparison(found.id), comparison)
+            self.archive.keep_comparison(found.id, comparison, news=news)
         return comparison
 
     def stored_comparison(self, story: Story) -> Comparison | None:
         """Return the stored comparison of a story, None where there is none of its reports now."""
-        if story.id in self.archive.outdated():
+        if self.archive.outdated(story.id):
             return None
         return self.archive.comparison(story.id)
 
@@ -189,6 +249,8 @@ class Keeper:
         items: Iterable[Report | Rejected | Checkpoint | _Known],
         label: str,
         stop: Callable[[], bool],
+        *,
+        settle: bool = True,
     ) -> Iterator[Added | Rejected]:
         changed = False
         # A known report goes in unread: the archive sees by its text that it has it.
@@ -197,7 +259,7 @@ class Keeper:
             if isinstance(item, Added | Rejected):
                 changed = changed or (isinstance(item, Added) and item.outcome != "same")
                 yield item
-        if changed and not stop():
+        if changed and settle and not stop():
             self.archive.settle()
 
 

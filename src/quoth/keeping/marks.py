@@ -20,8 +20,8 @@ _ITEMS, _SECONDS = 16, 2.0
 class Marks:
     """Where an ingest of these inputs stood, and where it stands.
 
-    Standard input and reports made in Python are other ones each time, so with them nothing is
-    remembered.
+    `found` counts the reports that came. Standard input and reports made in Python are other ones
+    each time, so with them nothing is remembered.
     """
 
     def __init__(
@@ -30,9 +30,11 @@ class Marks:
         self._name = None if any(map(_passing, inputs)) else _named(inputs)
         self.where_it_was: ingest.Checkpoint | None = None
         self.broken_off = False
+        self.found = 0
+        self._stored: Checkpoint | None = None
         if self._name is None or anew:
             return
-        stored = archive.checkpoint(self._name)
+        stored = self._stored = archive.checkpoint(self._name)
         if stored is None:
             return
         try:
@@ -46,6 +48,7 @@ class Marks:
         """Yield what an ingest hands out, and among it where it stands."""
         since, noted = 0, time.monotonic()
         for item in run:
+            self.found += isinstance(item, Report)
             yield item
             since += 1
             if since >= _ITEMS or time.monotonic() - noted > _SECONDS:
@@ -54,8 +57,12 @@ class Marks:
         yield from self._mark(run, finished=True)
 
     def _mark(self, run: ingest.Ingest, *, finished: bool) -> Iterator[Checkpoint]:
-        if self._name is not None:
-            yield Checkpoint(self._name, run.checkpoint.to_json(), finished)
+        if self._name is None:
+            return
+        mark = Checkpoint(self._name, run.checkpoint.to_json(), finished)
+        if mark != self._stored:  # a feed that is asked again and again has mostly not changed
+            self._stored = mark
+            yield mark
 
 
 def _passing(given: str | Path | Report) -> bool:

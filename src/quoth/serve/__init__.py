@@ -1,8 +1,8 @@
 """The doors: command line, tables and the page; the pipeline does the work behind them.
 
 cli          the commands over inputs, and exit codes; those of an archive are in `keepcli` (fill
-             it, look after it), `askcli` (what was said and done) and `storycli` (stories); they
-             share `archiveoptions`
+             it), `upkeepcli` (look after it), `findcli` (reports, words, outlets, SQL), `askcli`
+             (what was said and done) and `storycli` (stories); they share `archiveoptions`
 steps        what they share: inputs, reading, rendering, writing; `messages` on standard error
 ingestdoor   the work of `quoth ingest`: progress, stopping; `storydoor` that of `quoth story`
 listing      lists out of an archive, page by page; `archiveform` -> JSON and CSV, `archivetable` ->

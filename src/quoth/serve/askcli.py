@@ -1,10 +1,8 @@
-"""The commands that ask an archive what was said and done: statements, events, claims, words."""
+"""The commands that ask an archive what was said and done: statements, events, claims."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +14,6 @@ from quoth.serve import steps
 from quoth.serve.archiveoptions import (
     ASK,
     ArchiveFile,
-    Country,
     Form,
     Limit,
     ListFormat,
@@ -28,7 +25,7 @@ from quoth.serve.archiveoptions import (
     given,
     story_of,
 )
-from quoth.serve.listing import Lister, nothing, pages
+from quoth.serve.listing import Lister, loader, nothing, pages
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
     EventFormat,
@@ -193,7 +190,7 @@ def statements(
             lister.give(
                 lister.ask(ask),
                 "statement",
-                partial(show_statements, load=_loader(opened)),
+                partial(show_statements, load=loader(opened)),
                 empty=lambda: nothing(opened, "statement", filters),
             )
 
@@ -243,111 +240,6 @@ def claims(
             )
 
 
-@app.command(rich_help_panel=ASK)
-def search(
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="WORDS...",
-            help='Words, in any form; "words side by side"; begin*; -without; one OR another.',
-            show_default=False,
-        ),
-    ],
-    archive: ArchiveFile = None,
-    outlet: Outlet = None,
-    country: Country = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Annotated[
-        int,
-        typer.Option("--limit", min=0, metavar="N", help="Show the best N, 0 for all."),
-    ] = 20,
-    form: Form = ListFormat.table,
-    output: Output = None,
-    width: Width = None,
-) -> None:
-    """Show the reports that say something, best first, with the words around it."""
-    with one_line_errors(), Messages() as messages:
-        lister = Lister(form, checked(output), width, messages, limit=limit)
-        query = _query(words)
-        filters = {"outlet": outlet, "country": country, "since": since, "until": until}
-        with asked(archive) as opened:
-            from quoth.serve.archiveform import FoundHit
-            from quoth.serve.archivetable import show_hits
-
-            load = _loader(opened)
-            ask = partial(
-                opened.search, query, outlet=outlet, country=country and country.upper(),
-                since=since, until=until,
-            )  # fmt: skip
-            found = (
-                FoundHit(hit, load(hit.report, hit.version).text[hit.excerpt[0] : hit.excerpt[1]])
-                for hit in lister.ask(ask)
-            )
-            lister.give(
-                found,
-                "hit",
-                partial(show_hits, load=load),
-                empty=lambda: _no_hits(opened, query, filters),
-            )
-
-
-@app.command(rich_help_panel=ASK)
-def outlets(
-    archive: ArchiveFile = None,
-    form: Form = ListFormat.table,
-    output: Output = None,
-    width: Width = None,
-) -> None:
-    """Show the outlets of an archive with how much of each is there."""
-    with one_line_errors(), Messages() as messages:
-        lister = Lister(form, checked(output), width, messages, limit=0)
-        with asked(archive) as opened:
-            from quoth.serve.archivetable import show_outlets
-
-            lister.give(
-                opened.outlets(),
-                "outlet",
-                show_outlets,
-                empty=lambda: nothing(opened, "outlet", {}),
-            )
-
-
-@app.command(rich_help_panel=ASK)
-def sql(
-    query: Annotated[
-        str,
-        typer.Argument(
-            metavar="QUERY",
-            help="One SELECT over the views of docs/archive.md; - reads it from standard input.",
-            show_default=False,
-        ),
-    ],
-    archive: ArchiveFile = None,
-    timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, metavar="S", help="Stop after S seconds.")
-    ] = 30.0,
-    form: Form = ListFormat.table,
-    output: Output = None,
-    width: Width = None,
-) -> None:
-    """Ask an archive in SQL; nothing can be changed by it."""
-    with one_line_errors(), Messages():
-        path = checked(output)
-        text = sys.stdin.read() if query == "-" else query
-        with asked(archive) as opened:
-            rows = opened.sql(text, timeout_s=timeout)
-        from quoth.serve.archiveform import row_lines
-
-        if form is ListFormat.table:
-            from quoth.serve.archivetable import show_rows
-
-            show = partial(show_rows, rows=rows)
-            steps.write([steps.rendered(show, path, width)], form, path)
-        else:
-            steps.write(row_lines(rows, csv=form is ListFormat.csv), form, path)
-
-
 def _only_of_archive(filters: dict[str, str | None], limit: int | None) -> None:
     used = [name for name, value in filters.items() if value is not None]
     used += ["limit"] if limit is not None else []
@@ -377,23 +269,6 @@ def _stored_events(
         yield replace(report, events=tuple(e for e in report.events if e.id in ids))
 
 
-def _loader(archive: Archive) -> Callable[[str, int], Report]:
-    """Return what loads a report, and keeps the last ones: a list asks for one again and again."""
-
-    @lru_cache(maxsize=64)
-    def load(report: str, version: int) -> Report:
-        return archive.report(report, version=version)
-
-    return load
-
-
-def _query(words: list[str]) -> str:
-    """Return what was typed; an argument of several words is a phrase that the shell unquoted."""
-    if len(words) == 1:
-        return words[0]
-    return " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
-
-
 def _outdated(stories: list[str]) -> str:
     """Return "the comparison of a, b and 3 more is outdated"."""
     from quoth.forms import wording
@@ -411,9 +286,3 @@ def _no_claims(archive: Archive, story: str | None, min_support: int | None) -> 
     if min_support is not None:
         return f"no claim with --min-support {min_support}; take a lower one"
     return f"no claim is told by two reports of {story}"
-
-
-def _no_hits(archive: Archive, query: str, filters: dict[str, str | None]) -> str:
-    if any(filters.values()) or not archive.sql("SELECT 1 FROM reports LIMIT 1").rows:
-        return nothing(archive, "report", {"words": None, **filters})
-    return f"no report says {query}; take fewer words, or a beginning such as strik*"

@@ -33,8 +33,13 @@ _WINDOW_S = 30.0
 class Stop:
     """Whether Ctrl-C was pressed (or the program told to end); the second time it ends at once."""
 
-    def __init__(self, messages: Messages) -> None:
+    def __init__(
+        self,
+        messages: Messages,
+        what: str = "stopping after the report in hand; Ctrl-C again stops at once",
+    ) -> None:
         self._messages = messages
+        self._what = what
         self.signal: int | None = None
 
     def __call__(self) -> bool:
@@ -60,7 +65,7 @@ class Stop:
         if self.signal is not None:
             raise KeyboardInterrupt
         self.signal = number
-        self._messages.line("stopping after the report in hand; Ctrl-C again stops at once")
+        self._messages.line(self._what)
 
 
 class Progress:

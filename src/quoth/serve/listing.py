@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from quoth.archive import Archive, Page
+    from quoth.records import Report
 
 T = TypeVar("T")
 # A table of more is read by nobody; the other forms are for programs.
@@ -106,6 +108,16 @@ class Lister:
             self._messages.line(
                 f"note: the first {self.limit} are given; --limit N gives more, --limit 0 all"
             )
+
+
+def loader(archive: Archive) -> Callable[[str, int], Report]:
+    """Return what loads a report, and keeps the last ones: a list asks for one again and again."""
+
+    @lru_cache(maxsize=64)
+    def load(report: str, version: int) -> Report:
+        return archive.report(report, version=version)
+
+    return load
 
 
 def nothing(archive: Archive, noun: str, filters: Mapping[str, object]) -> str:

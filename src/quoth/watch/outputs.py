@@ -20,7 +20,10 @@ _MAX_ENTRIES = 500
 
 
 class Output(Protocol):
-    """Somewhere to tell matches."""
+    """Somewhere to tell matches; `name` is the same at every start of the program."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
 
     def tell(self, matches: Sequence[Match]) -> None:
         """Tell matches, in their order; all or none.
@@ -32,22 +35,27 @@ class Output(Protocol):
 
 
 class Lines:
-    """Tells each match as a line, which `write` gets without a line break."""
+    """Tells each match as a line, which `write` gets without a line break; `form` makes it."""
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    name = "terminal"
+
+    def __init__(
+        self, write: Callable[[str], None], *, form: Callable[[Match], str] | None = None
+    ) -> None:
         self._write = write
+        self._form = form or line
 
     def tell(self, matches: Sequence[Match]) -> None:
         """Write a line for each match."""
         for match in matches:
-            self._write(line(match))
+            self._write(self._form(match))
 
 
 def line(match: Match) -> str:
     """Return a match as a line for the terminal: when, which rule, what, by whom, where."""
     news = match.news
     outlets = ", ".join(sorted(one_line(outlet) for outlet in news.outlets))
-    parts = [one_line(news.at), f"[{match.rule.name}]", match.headline]
+    parts = [one_line(news.at), f"[{match.rule}]", match.headline]
     if outlets:
         parts.append(f"· {outlets}")
     if news.reports:
@@ -65,6 +73,7 @@ class AtomFile:
     def __init__(self, path: Path, *, title: str = "Quoth") -> None:
         self._path = path
         self._title = title
+        self.name = f"atom {path.absolute()}"
 
     def tell(self, matches: Sequence[Match]) -> None:
         """Put matches into the feed."""
@@ -113,13 +122,13 @@ def _entry(match: Match) -> ElementTree.Element:
     _add(entry, "id", f"{_URN}match:{match.id}")
     _add(entry, "title", match.headline)
     _add(entry, "updated", _moment(news.at))
-    _add(entry, "category", None).set("term", match.rule.name)
+    _add(entry, "category", None).set("term", match.rule)
     for address in news.reports:
         if address.startswith(("http://", "https://")):
             link = _add(entry, "link", None)
             link.set("rel", "related")
             link.set("href", address)
-    _add(entry, "summary", news.text)
+    _add(entry, "summary", " · ".join(part for part in (news.text, news.note) if part))
     return entry
 
 

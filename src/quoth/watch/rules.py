@@ -2,16 +2,21 @@
 
     [[rule]]
     name = "Halmora and Veskaria"     # how it is called; one of a kind
-    on = "story"                      # "story", "claim", "contradiction", or a list of them
+    on = "story"                      # "story", "report", "claim", "contradiction", "statement", or
+                                      # a list of them
     about = ["Halmora", "Veskaria"]   # all of these are in it: names, countries' codes, words
     any = ["trawlers", "fisheries"]   # at least one of these is
     not = ["football"]                # and none of these
     countries = ["HAL"]               # at least one of these is concerned
+    actors = ["Ilena Dorvas"]         # at least one of these actors is, by name or country
+    by = ["Dorvas"]                   # statements and claims: one of these said it
+    from = ["Harbour Post"]           # at least one of these outlets tells it
     outlets = 2                       # so many outlets tell it, or more
     change = "gains"                  # claims: "gains" or "loses" support; both by default
     support = 3                       # claims that come to (or fall below) so many origins
 
-All keys but `name` and `on` may be left out; what is there has to hold together.
+All keys but `name` and `on` may be left out; what is there has to hold together. A story is told
+when the rule wants it for the first time: with `outlets = 2` when a second outlet tells it.
 """
 
 from __future__ import annotations
@@ -31,7 +36,10 @@ from quoth.watch.news import News, NewsKind
 Change = Literal["gains", "loses"]
 
 _KINDS: tuple[NewsKind, ...] = get_args(NewsKind)
-_KEYS = ("name", "on", "about", "any", "not", "countries", "outlets", "change", "support")
+_KEYS = (
+    "name", "on", "about", "any", "not", "countries", "actors", "by", "from", "outlets", "change",
+    "support",
+)  # fmt: skip
 _MAX_BYTES = 1_000_000
 
 
@@ -48,6 +56,9 @@ class Rule:
     outlets: int = 0
     change: Change | None = None
     support: int | None = None
+    actors: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
     def matches(self, news: News) -> bool:
         """Say whether the rule wants this news told."""
@@ -58,7 +69,11 @@ class Rule:
             return False
         if news.kind == "claim" and not self._changed(news):
             return False
-        text = "\n".join((news.title or "", news.text, *news.names)).casefold()
+        if not self._told_by(news):
+            return False
+        # Of a statement its own words count: what its report is about says little of it.
+        title = "" if news.kind == "statement" else news.title or ""
+        text = "\n".join((title, news.text, *news.names)).casefold()
 
         def has(term: str) -> bool:
             return term.upper() in codes or _word(term).search(text) is not None
@@ -69,16 +84,42 @@ class Rule:
             and not any(map(has, self.none_of))
         )
 
+    def _told_by(self, news: News) -> bool:
+        """Say whether those tell it, say it or act in it whom the rule names."""
+        if self.told_by:
+            outlets = {outlet.casefold() for outlet in news.outlets}
+            if outlets.isdisjoint(" ".join(name.split()).casefold() for name in self.told_by):
+                return False
+        if self.by and not any(_is(name, news.by, news.by_country) for name in self.by):
+            return False
+        codes = {country.upper() for country in news.countries}
+        names = "\n".join((news.by or "", *news.names)).casefold()
+        return not self.actors or any(
+            actor.upper() in codes or _word(actor).search(names) for actor in self.actors
+        )
+
     def _changed(self, news: News) -> bool:
-        """Say whether a claim's support changed as the rule asks."""
+        """Say whether a claim's support changed as the rule asks.
+
+        What the first comparison of a story finds has not changed, but may come to the support that
+        is asked for.
+        """
         now, before = news.support or 0, news.before or 0
         if now == before or (
             self.change is not None and (now > before) != (self.change == "gains")
         ):
             return False
         if self.support is None:
-            return True
+            return news.before is not None
         return (before < self.support <= now) or (now < self.support <= before)
+
+
+# What is told where the user gives no rules.
+DEFAULT: tuple[Rule, ...] = (
+    Rule("new stories", ("story",), outlets=2),
+    Rule("support", ("claim",), change="gains"),
+    Rule("contradictions", ("contradiction",)),
+)
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:
@@ -152,9 +193,16 @@ def _rule(table: object, place: str) -> Rule:
         _count(table, "outlets", place) or 0,
         _change(table, place),
         _count(table, "support", place),
+        _texts(table, "actors", place),
+        _texts(table, "by", place),
+        _texts(table, "from", place),
     )
     if (rule.change or rule.support) and "claim" not in rule.on:
         raise RuleError(f"{place}: “change” and “support” are for claims: put “claim” into “on”")
+    if rule.outlets > 1 and set(rule.on) <= {"report", "statement"}:
+        raise RuleError(f"{place}: “outlets” counts who tells a story or claim: one tells this")
+    if rule.by and set(rule.on) <= {"story", "report"}:
+        raise RuleError(f"{place}: “by” is who said it: put “statement” or “claim” into “on”")
     return rule
 
 
@@ -194,6 +242,13 @@ def _change(table: dict[str, Any], place: str) -> Change | None:
     if value is None or value in ("gains", "loses"):
         return value
     raise RuleError(f'{place}: “change” has to be "gains" or "loses"; both without it')
+
+
+def _is(name: str, by: str | None, country: str | None) -> bool:
+    """Say whether somebody is called so, or of this country."""
+    if country is not None and name.upper() == country.upper():
+        return True
+    return by is not None and _word(name).search(by.casefold()) is not None
 
 
 @lru_cache(maxsize=4096)

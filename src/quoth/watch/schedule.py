@@ -88,6 +88,16 @@ class Schedule:
         due = [feed for feed in self._feeds.values() if not feed.gone and feed.next_at <= now]
         return tuple(sorted(due, key=lambda feed: (feed.next_at, feed.address)))
 
+    def hasten(self, now: float) -> tuple[Feed, ...]:
+        """Make all feeds due now but those that failed and have their pause to go; return these."""
+        left = []
+        for address, feed in self._feeds.items():
+            if feed.faults and not feed.gone and feed.next_at > now:
+                left.append(feed)
+            elif not feed.gone:
+                self._feeds[address] = replace(feed, next_at=min(feed.next_at, now))
+        return tuple(left)
+
     def wait_s(self, now: float) -> float | None:
         """Return how many seconds there are until a feed is due, None where none will be."""
         times = [feed.next_at for feed in self._feeds.values() if not feed.gone]

@@ -37,6 +37,9 @@ class Webhook:
         clock: Clock | None = None,
     ) -> None:
         self._address = normal(address)
+        # The name is stored; an address may hold a secret.
+        digest = hashlib.blake2b(self._address.encode(), digest_size=8).hexdigest()
+        self.name = f"webhook {digest}"
         self._secret = secret
         self._options = options or FetchOptions()
         self._clock = clock or SystemClock()

@@ -14,7 +14,14 @@ from quoth.archive import backing, checking, comparisons, dumping, exporting, ro
 from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.questions import Questions
-from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
+from quoth.archive.records import (
+    Added,
+    Checkpoint,
+    Correction,
+    CorrectionKind,
+    Outlined,
+    Problem,
+)
 from quoth.errors import ArchiveError, InputError
 from quoth.records import Comparison, Rejected, Report
 
@@ -73,7 +80,7 @@ class Archive(Questions):
 
     def iter_add(
         self,
-        items: Iterable[Report | Rejected | Checkpoint],
+        items: Iterable[Report | Outlined | Rejected | Checkpoint],
         *,
         batch: int = BATCH,
         reader: str = __version__,
@@ -268,11 +275,12 @@ class Archive(Questions):
             self._stories.fix(connection, correction, now)
 
 
-def _fit(item: Report | Rejected | Checkpoint) -> _Item:
+def _fit(item: Report | Outlined | Rejected | Checkpoint) -> _Item:
     """Return an item ready to be stored, or in place of a report that cannot be kept why not."""
-    if not isinstance(item, Report):
+    if isinstance(item, Rejected | Checkpoint):
         return item
+    one = item if isinstance(item, Outlined) else Outlined(item)
     try:
-        return rows.prepared(item)
+        return rows.prepared(one.report, one.outline)
     except InputError as error:
-        return Rejected(item.id, "archive", error.reason)
+        return Rejected(one.report.id, "archive", error.reason)

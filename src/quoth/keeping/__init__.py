@@ -7,12 +7,13 @@ marks     where an ingest of the same inputs stood
 crew      reading in several processes, in order
 sizes     how many reports inputs hold, where that can be told without reading them
 
-Known gaps: the outlines of stories are made by the one process that writes, so from about eight
-workers on more of them gain little.
+Known gaps: `ingest` has the outlines of stories made by the one process that writes, so from about
+eight workers on more of them gain little; `quoth.ray` has them made where reports are read.
 """
 
 from quoth.keeping.forming import forming
-from quoth.keeping.keeper import Keeper, reader_label
+from quoth.keeping.keeper import Keeper
 from quoth.keeping.sizes import count_reports
+from quoth.pipeline import reader_label
 
 __all__ = ["Keeper", "count_reports", "forming", "reader_label"]

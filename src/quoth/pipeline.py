@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from quoth import __version__, align, clean, group, ingest, resolve
+from quoth import align, clean, group, ingest, resolve
 from quoth.annotate import Annotator, NetworkEvents
 from quoth.annotate.encoder import Encoder, Remembering
 from quoth.annotate.unit_network import UnitNetwork
@@ -147,19 +147,6 @@ class Reader:
             return tuple(reports)
         parsed = {report.id: report for report in self._annotator.parse(bare)}
         return tuple(parsed.get(report.id, report) for report in reports)
-
-
-def reader_label(options: ReaderOptions) -> str:
-    """Return what read a report, as the archive notes it: the version, and options that matter."""
-    plain = ReaderOptions()
-    parts = [__version__]
-    if options.least_event != plain.least_event:
-        parts.append(f"events from {options.least_event:g}")
-    if options.min_confidence != plain.min_confidence:
-        parts.append(f"min confidence {options.min_confidence:g}")
-    if options.tables is not None:
-        parts.append("with tables of the user")
-    return ", ".join(parts)
 
 
 def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:

@@ -188,16 +188,19 @@ def _of_lines(stream: BinaryIO, records: int, max_bytes: int) -> list[tuple[Plac
     stream.seek(0)
     cuts: list[tuple[Place, int]] = []
     number = offset = count = 0
+    begun = False  # a line that has no end yet
     while piece := stream.readline(_STEP):
         offset += len(piece)
-        if not piece.endswith(b"\n"):
-            continue  # the line goes on, or the file ends
+        begun = not piece.endswith(b"\n")
+        if begun:
+            continue
         number += 1
         count += 1
         if count == records:
             cuts.append(((offset, number), count))
             count = 0
-    return [*cuts, ((offset, number + 1), count + 1)]
+    count += begun
+    return [*cuts, ((offset, number + 1), count)] if count else cuts
 
 
 def _of_rows(path: Path, records: int) -> list[tuple[Place, int]]:

@@ -11,9 +11,9 @@ Known gaps: `ingest` has the outlines of stories made by the one process that wr
 eight workers on more of them gain little; `quoth.ray` has them made where reports are read.
 """
 
+from quoth.config import reader_label
 from quoth.keeping.forming import forming
 from quoth.keeping.keeper import Keeper
 from quoth.keeping.sizes import count_reports
-from quoth.pipeline import reader_label
 
 __all__ = ["Keeper", "count_reports", "forming", "reader_label"]

@@ -13,11 +13,12 @@ from typing import Self, TypeVar
 
 from quoth import __version__, ingest
 from quoth.archive import Added, Archive, Checkpoint, Outlined, Story, read_reports
+from quoth.config import reader_label
 from quoth.errors import ComparisonError
 from quoth.keeping.crew import read_in_processes
 from quoth.keeping.forming import forming
 from quoth.keeping.marks import Marks
-from quoth.pipeline import Reader, reader_label
+from quoth.pipeline import Reader
 from quoth.ray.loading import is_blocks, label_of, read_folder
 from quoth.records import Comparison, Rejected, Report
 

@@ -16,18 +16,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from quoth import __version__, group
 from quoth.config import ReaderOptions
 from quoth.errors import InputError, QuothError
 from quoth.ingest.slices import PassedOver, Unsettled, read_slice
-from quoth.pipeline import Reader
 from quoth.ray import blockfile
 from quoth.ray.blockfile import Entry
 from quoth.ray.options import Options
 from quoth.ray.plan import NAME, Block, block_name
 from quoth.records import Rejected, Report
+
+if TYPE_CHECKING:
+    from quoth.pipeline import Reader
 
 Outcome = Literal[
     "done",  # its file was written
@@ -282,6 +284,8 @@ def _read_one(reader: Reader, report: Report) -> Report | Rejected:
 
 
 def _reader(options: ReaderOptions) -> Reader:
+    from quoth.pipeline import Reader
+
     return Reader(options=options)
 
 

@@ -1,13 +1,14 @@
 """The Ray cluster that blocks are read on: made on this machine, or joined. Only this imports Ray.
 
 Blocks go through Ray Data: a dataset of descriptions, mapped by a pool of actors, each of which
-loads the models once. Ray Data keeps the pool full, starts actors anew elsewhere when their machine is
-lost, and hands them the descriptions again. What is read never passes through it, only what became
-of each block: the actors write the files.
+loads the models once. Ray Data keeps the pool full, starts actors anew elsewhere when their machine
+is lost, and hands them the descriptions again. What is read never passes through it, only what
+became of each block: the actors write the files.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import os
@@ -21,6 +22,7 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
+from quoth import __version__
 from quoth.errors import QuothError, ReadingError
 from quoth.ingest.slices import Slice
 from quoth.ray.blocks import BlockReader, Done, Folder
@@ -36,7 +38,9 @@ _FILES_A_TASK = 64
 
 def check_installed() -> None:
     """Raise QuothError where Ray is not installed."""
-    if importlib.util.find_spec("ray.data") is None:
+    found = [importlib.util.find_spec(name) for name in ("ray", "pandas")]  # ray[data] has both
+    # A mere folder of the name has no origin.
+    if any(spec is None or spec.origin is None for spec in found):
         raise QuothError("Ray is not installed: pip install 'quoth[ray]', then try again")
 
 
@@ -83,7 +87,12 @@ class Cluster:
         """Yield what became of each block, in any order."""
         data = _data()
         rows = [{"block": block.number, "told": block.to_json()} for block in blocks]
-        given = {"folder": folder, "label": label, "options": self._options}
+        given = {
+            "folder": folder,
+            "label": label,
+            "options": self._options,
+            "version": __version__,
+        }
         tasks = min(len(rows), _MOST_TASKS)
         workers = min(self.workers, len(rows))
         found = data.from_items(rows, override_num_blocks=tasks).map_batches(
@@ -137,10 +146,11 @@ class Cluster:
             return
         handler = signal.getsignal(signal.SIGTERM)
         try:
-            if self._options.address is None:
-                _make(ray, self._options)
-            else:
-                ray.init(address=self._options.address, **_QUIET)
+            with _hushed(ray):
+                if self._options.address is None:
+                    _make(ray, self._options)
+                else:
+                    ray.init(address=self._options.address, **_QUIET)
         except Exception as error:
             said = " ".join(str(error).split())[:300]
             if self._options.address is None:
@@ -172,8 +182,8 @@ class Cluster:
 class _Actor:
     """Reads blocks as Ray Data hands them out."""
 
-    def __init__(self, folder: Folder, label: str, options: Options) -> None:
-        self._reader = BlockReader(folder, label, options)
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - as `BlockReader`
+        self._reader = BlockReader(**given)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
         done = [self._reader.read(Block.from_json(str(told))) for told in batch["told"]]
@@ -182,6 +192,34 @@ class _Actor:
 
 def _cut(batch: dict[str, Any], options: Options) -> dict[str, list[Any]]:
     return {"parts": list(cut_here(list(batch["file"]), options))}
+
+
+@contextlib.contextmanager
+def _hushed(ray: Any) -> Iterator[None]:  # noqa: ANN401
+    """Keep what Ray says of itself off the streams, where results and messages of ours go.
+
+    What it says of machines and workers later goes to the log `quoth.ray`; Ray prints it otherwise.
+    """
+    worker: Any = getattr(ray._private, "worker", None)
+    if hasattr(worker, "print_to_stdstream"):
+        worker.print_to_stdstream = _logged
+    with contextlib.ExitStack() as stack:
+        try:
+            sys.stderr.flush()
+            kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        except (OSError, ValueError, AttributeError):  # there is none
+            yield
+            return
+        stack.callback(os.close, kept)
+        stack.callback(os.dup2, kept, 2)
+        os.dup2(nothing, 2)
+        os.close(nothing)
+        yield
+
+
+def _logged(data: dict[str, Any], ignore_prefix: bool) -> None:
+    for line in data["lines"]:
+        logging.getLogger("quoth.ray").info("%s", line)
 
 
 _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}

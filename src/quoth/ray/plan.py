@@ -9,10 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quoth.config import IngestOptions
+from quoth.config import IngestOptions, reader_label
 from quoth.errors import CheckpointError
 from quoth.ingest.slices import Slice, cut, find
-from quoth.pipeline import reader_label
 from quoth.ray.options import Options
 
 FORMAT = 1
@@ -145,8 +144,8 @@ def check_same(there: Plan, asked: Plan, folder: Path) -> None:
         differ.append("other inputs")
     if differ:
         raise CheckpointError(
-            f"{folder}: holds what was read with {', '.join(differ)}: give the same, begin anew, "
-            "or name another folder"
+            f"{folder}: holds what was read with {', '.join(differ)}: give the same, begin anew "
+            "(--anew), or name another folder"
         )
 
 

@@ -7,7 +7,7 @@ import os
 import queue
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,8 @@ from quoth.records import Report
 _CUT_HERE_BYTES = 64_000_000
 # How often whoever asks is told how far it is, and asked whether to stop.
 _TICK_S = 0.5
+# How long workers are waited for that finish the record in hand.
+_LAST_S = 20.0
 _DEFAULT = Options()
 Given = str | Path | Report
 
@@ -171,18 +173,19 @@ class _Run:
         missing = [block for block in plan.blocks if block.number not in self._finished]
         work = partial(cluster.read, missing, self.folder, plan.label)
         fault = ""
-        try:
-            for done in _beside(work, lambda: self._between(plan)):
-                if done.outcome == "fault":
-                    fault = fault or done.reason
-                    self._halt()
-                if done.outcome in ("done", "there", "aside"):
-                    self._finished.add(done.block)
-                    yield done
-                if done.outcome == "aside" and not self.options.keep_going:
-                    self._halt()
-        finally:
-            self._halt()
+        with contextlib.closing(_beside(work, lambda: self._between(plan))) as results:
+            try:
+                for done in results:
+                    if done.outcome == "fault":
+                        fault = fault or done.reason
+                        self._halt()
+                    if done.outcome in ("done", "there", "aside"):
+                        self._finished.add(done.block)
+                        yield done
+                    if done.outcome == "aside" and not self.options.keep_going:
+                        self._halt()
+            finally:
+                self._halt()
         if fault:
             raise ReadingError(fault)
 
@@ -223,8 +226,13 @@ def _in_hand(diary: Path) -> int:
     return numbers[-1] if numbers else 0
 
 
-def _beside(work: Callable[[], Iterator[Done]], between: Callable[[], None]) -> Iterator[Done]:
-    """Yield what `work` yields in a thread of its own, and call `between` now and then."""
+def _beside(
+    work: Callable[[], Iterator[Done]], between: Callable[[], None]
+) -> Generator[Done, None, None]:
+    """Yield what `work` yields in a thread of its own, and call `between` now and then.
+
+    Whoever closes it has told the workers to stop; it waits for them, but not for long.
+    """
     results: queue.Queue[Done | BaseException | None] = queue.Queue()
 
     def run() -> None:
@@ -237,19 +245,22 @@ def _beside(work: Callable[[], Iterator[Done]], between: Callable[[], None]) -> 
 
     thread = threading.Thread(target=run, daemon=True, name="quoth-ray")
     thread.start()
-    while True:
-        try:
-            result = results.get(timeout=_TICK_S)
-        except queue.Empty:
+    try:
+        while True:
+            try:
+                result = results.get(timeout=_TICK_S)
+            except queue.Empty:
+                between()
+                continue
+            if result is None:
+                return
+            if isinstance(result, BaseException):
+                raise result
+            yield result
             between()
-            continue
-        if result is None:
-            break
-        if isinstance(result, BaseException):
-            raise result
-        yield result
-        between()
-    thread.join()
+    except GeneratorExit:
+        thread.join(_LAST_S)
+        raise
 
 
 def _clear(folder: Folder) -> None:

@@ -46,9 +46,9 @@ def cluster():
         )
         made.add_node(**node)
         ray.init(address=made.address, log_to_driver=False, logging_level="ERROR")
-        yield made
-        ray.shutdown()
-        made.shutdown()
+    yield made
+    ray.shutdown()
+    made.shutdown()
 
 
 @pytest.fixture

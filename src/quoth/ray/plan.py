@@ -11,6 +11,7 @@ from typing import Any
 
 from quoth.config import IngestOptions, reader_label
 from quoth.errors import CheckpointError
+from quoth.forms import wording
 from quoth.ingest.slices import Slice, cut, find
 from quoth.ray.options import Options
 
@@ -41,7 +42,7 @@ class Block:
         """What it is, for a message: "block 7 (crawl.warc.gz, 512 records)"."""
         first, last = self.slices[0].name, self.slices[-1].name
         names = first if first == last else f"{first} to {last}"
-        return f"block {self.number} ({names}, {self.records:,} records)"
+        return f"block {self.number} ({names}, {wording.count(self.records, 'record')})"
 
     def to_json(self) -> str:
         """Return the block as one line."""

@@ -38,12 +38,13 @@ _DEADLY = "This report dies of it."
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured: rates a second, bytes a report, the machine."""
+    """What was measured: `own` seconds a report, rates a second, bytes a report, the machine."""
 
     date: str
     cpus: int
     machine: str
     characters: float
+    own: float
     one_process: float
     two_workers: float
     ray_workers: float
@@ -55,21 +56,32 @@ class Figures:
 
 
 class Clock:
-    """When how much was done."""
+    """When how much was done, by the clock and in this process's own time."""
 
     def __init__(self, total: int) -> None:
         self._total = total
         self._begun = time.perf_counter()
-        self._moments: list[tuple[float, int]] = []
+        self._moments: list[tuple[float, int, float]] = []
 
     def note(self, done: int) -> None:
         """Note that so much is done."""
-        self._moments.append((time.perf_counter(), done))
+        self._moments.append((time.perf_counter(), done, time.process_time()))
+
+    @property
+    def _ends(self) -> tuple[tuple[float, int, float], tuple[float, int, float]]:
+        """What counts: from the first tenth to the last report."""
+        first = next(m for m in self._moments if m[1] >= self._total / 10)
+        return first, next(m for m in self._moments if m[1] >= self._moments[-1][1])
+
+    @property
+    def own(self) -> float:
+        """Seconds of this process's own time a report."""
+        first, last = self._ends
+        return (last[2] - first[2]) / (last[1] - first[1])
 
     def told(self, name: str) -> float:
         """Print and return the rate after the first tenth."""
-        first = next(m for m in self._moments if m[1] >= self._total / 10)
-        last = next(m for m in self._moments if m[1] >= self._moments[-1][1])
+        first, last = self._ends
         rate = (last[1] - first[1]) / (last[0] - first[0])
         print(
             f"{name:22} {rate:6.2f} reports/s, the first {first[1]} after "
@@ -166,7 +178,9 @@ def _dump(archive: Path) -> list[str]:
 def measure(corpora: Path, count: int, folder: Path) -> Figures:
     path, characters = written(corpora, folder, count)
     print(f"{count} reports of {characters:.0f} characters, {os.cpu_count()} cores")
-    one = ingested(path, folder / "one.duckdb", 1, count).told("one process")
+    alone = ingested(path, folder / "one.duckdb", 1, count)
+    one = alone.told("one process")
+    print(f"{'':22} {alone.own:6.3f} s of its own time a report")
     two = ingested(path, folder / "two.duckdb", 2, count).told("--workers 2")
     ray = on_ray(path, folder / "out", count).told("--on ray --workers 2")
     print(f"ratio: --workers 2 {two / one:.2f}, Ray {ray / one:.2f} of one process")
@@ -189,8 +203,8 @@ def measure(corpora: Path, count: int, folder: Path) -> Figures:
         raise SystemExit("the archives differ")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     return Figures(
-        today, os.cpu_count() or 1, platform.machine(), characters, one, two, ray, parquet,
-        sum(outlines) / added, rate, archive, added,
+        today, os.cpu_count() or 1, platform.machine(), characters, alone.own, one, two, ray,
+        parquet, sum(outlines) / added, rate, archive, added,
     )  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def test_web_archives(tmp_path, name, records):
 
 
 @pytest.mark.parametrize("data", [PLAIN, PACKED, ONE_MEMBER])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(where=st.floats(0, 1), what=st.binary(min_size=1, max_size=40), size=st.integers(1, 4))
 def test_damaged_web_archives_end_and_tell_their_stretches_apart(
     tmp_path_factory, data, where, what, size

@@ -168,6 +168,9 @@ def test_what_cannot_be_done_is_said_before_anything_is_read(tmp_path, inputs):
     read(inputs, tmp_path / "out", options=OPTIONS)
     with pytest.raises(CheckpointError, match=r"other inputs: give the same, begin anew \(--anew"):
         read(inputs / "a.jsonl", tmp_path / "out", options=OPTIONS)
+    (inputs / "c.txt").write_text("Lindqvist closed it.", "utf-8")
+    with pytest.raises(CheckpointError, match=r"1 file that it does not know, .*c\.txt for one"):
+        read(inputs, tmp_path / "out", options=OPTIONS)
     with pytest.raises(NothingToReadError):
         read([], tmp_path / "out", options=OPTIONS)
     with pytest.raises(ReadingError, match="cannot be written to"):

@@ -89,8 +89,14 @@ class Folder:
             return None
 
     def put(self, path: Path, made: Path) -> None:
-        """Move a file that is whole to its place."""
-        os.replace(made, path)  # noqa: PTH105 - over what another worker may have put there
+        """Move a file that is whole to its place, over what another worker may have put there."""
+        made.replace(path)
+        with contextlib.suppress(OSError):  # not every storage can do this for a folder
+            place = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(place)
+            finally:
+                os.close(place)
 
 
 @dataclass(slots=True)

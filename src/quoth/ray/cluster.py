@@ -30,7 +30,7 @@ from quoth.ray.options import Options
 from quoth.ray.plan import Block, cut_here
 
 # Ray keeps a task in mind for each block; of more blocks several share one.
-_MOST_TASKS = 4_096
+_MOST_TASKS = 20_000
 # Descriptions pass through its store, no texts.
 _STORE_BYTES = 100 * 1024 * 1024
 _FILES_A_TASK = 64

@@ -150,6 +150,17 @@ def check_same(there: Plan, asked: Plan, folder: Path) -> None:
         )
 
 
+def check_no_more(there: Plan, inputs: Iterable[object], folder: Path) -> None:
+    """Raise CheckpointError where the inputs have files that they had not when it was made."""
+    known = {part.path for block in there.blocks for part in block.slices}
+    more = [one.name for one in find(inputs) if one.path and one.path not in known]
+    if more:
+        raise CheckpointError(
+            f"{folder}: the inputs have {wording.count(len(more), 'file')} that it does not know, "
+            f"{more[0]} for one: begin anew (--anew), or read them into another folder"
+        )
+
+
 def make(inputs: Iterable[object], options: Options, cut_all: Cut) -> Plan:
     """Return the plan of inputs; `cut_all` cuts files into slices of `options.records` records."""
     inputs = list(inputs)

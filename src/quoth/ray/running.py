@@ -157,6 +157,7 @@ class _Run:
         if there is not None:
             asked = planning.wanted(inputs, self.options)
             planning.check_same(there, asked, self.folder.path)
+            planning.check_no_more(there, inputs, self.folder.path)
             return there
 
         def cut(files: Sequence[Slice]) -> Iterator[tuple[Slice, ...]]:

@@ -38,9 +38,19 @@ PARTS = (
     "kills",
     "archive_scale",
     "speed",
+    "ray_reading",
+    "capacity",
 )
 # What needs no corpora.
-WITHOUT = ("actors", "examples", "kills", "archive_scale", "speed")
+WITHOUT = (
+    "actors",
+    "examples",
+    "kills",
+    "archive_scale",
+    "speed",
+    "ray_reading",
+    "capacity",
+)
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from quoth import __version__
+
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
@@ -84,3 +86,16 @@ class ReaderOptions:
     least_event: float = 0.5
     tables: Path | None = None
     ingest: IngestOptions = IngestOptions()
+
+
+def reader_label(options: ReaderOptions) -> str:
+    """Return what read a report, as the archive notes it: the version, and options that matter."""
+    plain = ReaderOptions()
+    parts = [__version__]
+    if options.least_event != plain.least_event:
+        parts.append(f"events from {options.least_event:g}")
+    if options.min_confidence != plain.min_confidence:
+        parts.append(f"min confidence {options.min_confidence:g}")
+    if options.tables is not None:
+        parts.append("with tables of the user")
+    return ", ".join(parts)

@@ -30,6 +30,7 @@ from quoth.archive.records import (
     Correction,
     CorrectionKind,
     NewsEntry,
+    Outlined,
     Problem,
 )
 from quoth.errors import ArchiveError, InputError
@@ -91,7 +92,7 @@ class Archive(Questions):
 
     def iter_add(
         self,
-        items: Iterable[Report | Rejected | Checkpoint],
+        items: Iterable[Report | Outlined | Rejected | Checkpoint],
         *,
         batch: int = BATCH,
         reader: str = __version__,
@@ -335,11 +336,12 @@ class Archive(Questions):
             self._stories.fix(connection, correction, now)
 
 
-def _fit(item: Report | Rejected | Checkpoint) -> _Item:
+def _fit(item: Report | Outlined | Rejected | Checkpoint) -> _Item:
     """Return an item ready to be stored, or in place of a report that cannot be kept why not."""
-    if not isinstance(item, Report):
+    if isinstance(item, Rejected | Checkpoint):
         return item
+    one = item if isinstance(item, Outlined) else Outlined(item)
     try:
-        return rows.prepared(item)
+        return rows.prepared(one.report, one.outline)
     except InputError as error:
-        return Rejected(item.id, "archive", error.reason)
+        return Rejected(one.report.id, "archive", error.reason)

@@ -23,6 +23,17 @@ Outcome = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Outlined:
+    """A report on its way in, with its outline as bytes where that was made when it was read.
+
+    An outline that `Forming.read_outline` does not take is made anew.
+    """
+
+    report: Report
+    outline: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What became of a report that was brought in; it is confirmed: it stands in the archive.
 

@@ -27,21 +27,22 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A report ready to be stored: its JSON and the hash of its text."""
+    """A report ready to be stored: its JSON, the hash of its text, its outline where it is made."""
 
     report: Report
     data: str
     text_hash: str
+    outline: bytes | None = None
 
 
-def prepared(report: Report) -> Prepared:
+def prepared(report: Report, outline: bytes | None = None) -> Prepared:
     """Return a report with its JSON; what only later stages need (tokens, mentions) is left out.
 
     Raises InputError for one that could not be given back, as where a span lies outside its text.
     """
     data = report_json(report)
     report_from_json(data)
-    return Prepared(report, dumps(data), text_hash(report))
+    return Prepared(report, dumps(data), text_hash(report), outline)
 
 
 def text_hash(report: Report) -> str:

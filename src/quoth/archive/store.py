@@ -7,6 +7,7 @@ again, even an old one, leaves the archive as it was.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,9 +16,10 @@ from hashlib import blake2b
 import duckdb
 
 from quoth.archive import rows, tables
-from quoth.archive.forming import Outline, Stories
+from quoth.archive.forming import Forming, Outline, Stories
 from quoth.archive.headlines import Headline
 from quoth.archive.records import Added, Checkpoint, Outcome
+from quoth.errors import OutlineError
 from quoth.records import Rejected, Report
 
 # The tables that hold what was found in a report, and how each gets its rows.
@@ -273,7 +275,17 @@ def outlines(stories: Stories, incoming: Sequence[Incoming]) -> list[tuple[int, 
     """Return the outlines of readings: here vectors are computed, while the file is free."""
     if stories.forming is None:
         return []
-    return [(one.rid, stories.forming.outline(one.prepared.report)) for one in incoming]
+    return [(one.rid, _outline(stories.forming, one.prepared)) for one in incoming]
+
+
+def _outline(forming: Forming, one: rows.Prepared) -> Outline:
+    """Return the outline that came with a report, a new one where none fits."""
+    if one.outline is not None:
+        with contextlib.suppress(OutlineError):
+            made = forming.read_outline(one.outline)
+            if made.report == one.report.id:
+                return made
+    return forming.outline(one.report)
 
 
 def headlines(stories: Stories, incoming: Sequence[Incoming]) -> dict[int, Headline]:

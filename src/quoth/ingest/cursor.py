@@ -13,7 +13,12 @@ _DONE = "-"
 
 @dataclass(slots=True)
 class Cursor:
-    """A `Position` that moves. A reader begins at it, and moves it before it hands a report out."""
+    """A `Position` that moves. A reader begins at it, and moves it before it hands a report out.
+
+    Where only a stretch of a file is wanted, `last` is the place (offset, item) of the last thing
+    in it, None for the end of the file, and `part` is true: what is said of the file as a whole is
+    then left to whoever reads its stretches.
+    """
 
     file: str | None = None
     head: str | None = None
@@ -21,6 +26,13 @@ class Cursor:
     item: int = 0
     passed: int = 0
     done: dict[str, None] = field(default_factory=dict)
+    last: tuple[int, int] | None = None
+    part: bool = False
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it stands behind the stretch that is wanted."""
+        return self.last is not None and (self.offset, self.item) > self.last
 
     @classmethod
     def at(cls, position: Position | None) -> Cursor:

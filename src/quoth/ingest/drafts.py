@@ -25,6 +25,27 @@ class Draft:
     by_address: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the id of a report depends on, and the ids of those that come after it.
+
+    `given` is the id that the input gives, or ""; `digest` is of the text; the others as in
+    `Draft`.
+    """
+
+    place: str
+    given: str
+    ids: tuple[str, ...]
+    by_address: bool
+    digest: bytes
+
+
+def naming_of(draft: Draft) -> Naming:
+    """Return what the id of a draft's report depends on."""
+    digest = blake2b(draft.report.text.encode("utf-8"), digest_size=16).digest()
+    return Naming(draft.place, draft.report.id, draft.ids, draft.by_address, digest)
+
+
 def printable(name: str) -> str:
     r"""Return a name on one line and fit for UTF-8: what cannot be shown becomes `\x1b`."""
     if name.isprintable():
@@ -77,12 +98,19 @@ class Ids:
         Raises:
             InputError: the input gives an id that another report has.
         """
-        digest = blake2b(draft.report.text.encode("utf-8"), digest_size=16).digest()
-        given = draft.report.id
-        same = self._same(draft.ids[0], digest) if draft.by_address and not given else None
+        return replace(draft.report, id=self.give(naming_of(draft)))
+
+    def give(self, naming: Naming) -> str:
+        """Return the id of a report, which from now on is taken.
+
+        Raises:
+            InputError: as `settle`.
+        """
+        digest, given = naming.digest, naming.given
+        same = self._same(naming.ids[0], digest) if naming.by_address and not given else None
         if same is not None:
             reason = f"is a duplicate of {same}: same address, same text; it is read once"
-            raise InputError(draft.place, reason)
+            raise InputError(naming.place, reason)
         if given and given in self._taken:
             place, other = self._taken[given]
             if digest == other:
@@ -92,10 +120,10 @@ class Ids:
                     f"has the id '{shorten(given)}', which {place} has with another text; "
                     "give each report an id of its own"
                 )
-            raise InputError(draft.place, reason)
-        report = draft.report if given else replace(draft.report, id=self._free(draft.ids))
-        self._taken[report.id] = (draft.place, digest)
-        return report
+            raise InputError(naming.place, reason)
+        report_id = given or self._free(naming.ids)
+        self._taken[report_id] = (naming.place, digest)
+        return report_id
 
     def _same(self, candidate: str, digest: bytes) -> str | None:
         """Return the place of a report of an address, in whatever version, that has this text."""

@@ -37,9 +37,20 @@ _NO_FILE = {
 }
 # Endings of archives that GDELT's lists come in.
 _LISTS = frozenset((".zip", ".gz"))
+_EMPTY_NAME = "is an empty name: give a path, or - for standard input"
 _TOO_LARGE = (
     "split it, or put the articles into JSON Lines (.jsonl), which are read a line at a time"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A regular file that is there: its path, what it is called, ids of its reports, bytes."""
+
+    path: Path
+    name: str
+    ids: tuple[str, ...]
+    size: int
 
 
 @dataclass(slots=True)
@@ -62,7 +73,7 @@ class Files:
         """
         path = Path(name)
         if not name.strip():
-            raise InputError("''", "is an empty name: give a path, or - for standard input")
+            raise InputError("''", _EMPTY_NAME)
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
@@ -71,7 +82,30 @@ class Files:
             else:
                 yield from self._file(path, printable(name), status, cursor)
         except (OSError, ValueError) as error:
-            raise InputError(shorten(name, 200), _unreadable(error, name, path)) from None
+            raise InputError(shorten(name, 200), unreadable(error, name, path)) from None
+
+    def walk(self, name: str) -> Iterator[FoundFile | Rejected]:
+        """Yield the files that `read` would open for a path, in its order; opens none of them."""
+        path = Path(name)
+        if not name.strip():
+            yield Rejected("''", "ingest", _EMPTY_NAME)
+            return
+        try:
+            status = path.stat()
+            if not stat.S_ISDIR(status.st_mode):
+                ids = self._named(path, printable(name), status)
+                yield FoundFile(path, printable(name), ids, status.st_size)
+                return
+            self._claim(name, status)
+            for file in files_of(path):
+                if isinstance(file, Rejected):
+                    yield file
+                else:
+                    yield from self.walk(str(file))
+        except InputError as error:
+            yield Rejected(error.name, "ingest", error.reason)
+        except (OSError, ValueError) as error:
+            yield Rejected(shorten(name, 200), "ingest", unreadable(error, name, path))
 
     def skip(self, name: str, *, before: str | None = None) -> None:
         """Note that a path was read before, so that what comes gets the ids that it would have.
@@ -126,6 +160,11 @@ class Files:
                 yield Rejected(error.name, "ingest", error.reason)
 
     def _file(self, path: Path, name: str, status: os.stat_result, cursor: Cursor) -> Read:
+        ids = self._named(path, name, status)
+        yield from self.opened(path, name, ids, status.st_size, cursor)
+
+    def _named(self, path: Path, name: str, status: os.stat_result) -> tuple[str, ...]:
+        """Return the ids that the reports of a regular file may get; refuse what is none."""
         kind = stat.S_IFMT(status.st_mode)
         if kind != stat.S_IFREG:
             what = _NO_FILE.get(kind, "no file")
@@ -133,23 +172,34 @@ class Files:
                 name, f"is {what}, not a file: give its content through standard input (-)"
             )
         self._claim(name, status)
-        ids = self.ids.base(ids_of_file(path))
+        return self.ids.base(ids_of_file(path))
+
+    def opened(
+        self, path: Path, name: str, ids: tuple[str, ...], size: int, cursor: Cursor
+    ) -> Read:
+        """Yield what a regular file of `size` bytes holds, from where the cursor stands.
+
+        `name` is what it is called, `ids` are those that its reports may get.
+
+        Raises:
+            InputError: the file as a whole cannot be read (on).
+        """
         if (refusal := formats.refusal_by_name(path)) is not None and path.suffix not in _LISTS:
             raise InputError(name, refusal)
-        if status.st_size == 0:
+        if size == 0:
             raise InputError(name, "is empty: there is nothing to read")
         with path.open("rb") as file:
             head = file.read(formats.SNIFF_BYTES)
             file.seek(0)
             cursor.begin(head, cursor.file)
             by_name = formats.format_of(path)
-            if by_name == "warc" or _is_warc(head):
+            if by_name == "warc" or is_warc(head):
                 yield from self._warc(path, name, cursor)
             elif by_name == "parquet" or head.startswith(b"PAR1"):
                 from quoth.ingest.rows import read_rows
 
                 yield from read_rows(path, name, ids, cursor)
-            elif (found := self._list(file, head, name, status.st_size)) is not None:
+            elif (found := self._list(file, head, name, size)) is not None:
                 yield from self.listed(found, name, cursor)
             elif refusal is not None or (refusal := formats.refusal_by_content(head)) is not None:
                 if head.startswith(b"\x1f\x8b") and by_name in ("json", "lines"):
@@ -159,7 +209,7 @@ class Files:
             elif by_name == "table":
                 raise InputError(name, formats.refusal_of_table())
             else:
-                yield from self._plain(file, name, ids, by_name, status.st_size, cursor)
+                yield from self._plain(file, name, ids, by_name, size, cursor)
 
     def _plain(
         self,
@@ -265,7 +315,7 @@ class Files:
         return f"{said} above {limit}: {_TOO_LARGE}"
 
 
-def _is_warc(head: bytes) -> bool:
+def is_warc(head: bytes) -> bool:
     """Say whether a file begins as a web archive does, compressed or not."""
     if head.startswith(b"\x1f\x8b"):
         head = lists.opening(head)
@@ -286,7 +336,7 @@ def _any_is_object(data: bytes) -> bool:
     return any(is_object(line) for line in data.split(b"\n", 20)[:20])
 
 
-def _unreadable(error: OSError | ValueError, name: str, path: Path) -> str:
+def unreadable(error: OSError | ValueError, name: str, path: Path) -> str:
     """Return why a path cannot be read, and what to do."""
     code = getattr(error, "errno", None)
     if "\n" in name.strip() or code == errno.ENAMETOOLONG:

@@ -103,7 +103,7 @@ class Ingest(Iterator[Report | Rejected]):
     def _finish(self, draft: Draft) -> Report | Rejected:
         """Return a draft as a report, once its text is one and its id and language are settled."""
         try:
-            _check_text(draft)
+            check_text(draft)
             report = self._ids.settle(draft)
         except InputError as error:
             return Rejected(error.name, "ingest", error.reason)
@@ -117,7 +117,12 @@ def _name(given: object) -> str:
         return error.name
 
 
-def _check_text(draft: Draft) -> None:
+def check_text(draft: Draft) -> None:
+    """Refuse a draft whose text is none, or cannot be kept.
+
+    Raises:
+        InputError: it is so.
+    """
     report = draft.report
     if not report.text.strip():
         raise InputError(draft.place, "has no text but white space: there is nothing to read")

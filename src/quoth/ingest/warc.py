@@ -66,15 +66,25 @@ class Pages:
                         yield make(stored)
                 except InputError as error:
                     yield Rejected(error.name, "ingest", error.reason)
+        if self._cursor.part:
+            return
         if nothing:
             raise InputError(
                 self._name, "holds no page of a web archive (WARC): check that it is whole"
             )
         if self._cursor.passed:
-            count = f"{self._cursor.passed:,}"
+            yield passed_over(self._name, self._cursor.passed)
             self._cursor.passed = 0
-            reason = f"holds {count} answers that are no pages (not HTML, or not status 200)"
-            yield Rejected(self._name, "ingest", f"{reason}: left out, nothing to do")
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield where each record that may be a page stands: its byte, and the how many-th there.
+
+        Nothing of them is looked at; what is damaged is passed over as `read` passes it over.
+        """
+        with self._path.open("rb") as stream, self._path.open("rb") as other:
+            for record in self._records(stream, other):
+                if not isinstance(record, Rejected):
+                    yield self._cursor.offset, self._cursor.item
 
     def _place(self, record: Any) -> str:  # noqa: ANN401 - fastwarc's
         return printable(f"{self._name}@{self._cursor.offset} {shorten(_target(record), 200)}")
@@ -97,6 +107,8 @@ class Pages:
                     if at != cursor.offset and _begins_at(other, at):
                         cursor.offset, cursor.item = at, 0
                     cursor.item += 1
+                    if cursor.beyond:
+                        return
                     yield record
             except _FAULTS:
                 faults += 1
@@ -151,6 +163,12 @@ class Pages:
         if not data:
             raise InputError(place, "is cut short: nothing of the page is there; get the file anew")
         return data, cut
+
+
+def passed_over(name: str, count: int) -> Rejected:
+    """Return what is said at the end of a file of the answers in it that are no pages."""
+    reason = f"holds {count:,} answers that are no pages (not HTML, or not status 200)"
+    return Rejected(name, "ingest", f"{reason}: left out, nothing to do")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ gathering what is new in an archive, and what of it rules want told
 watching  `Watch`: the rounds of a watch, and what it has to tell
 sizes     how many reports inputs hold, where that can be told without reading them
 
-Known gaps: the outlines of stories are made by the one process that writes, so from about eight
-workers on more of them gain little.
+Known gaps: `ingest` has the outlines of stories made by the one process that writes, so from about
+eight workers on more of them gain little; `quoth.ray` has them made where reports are read.
 """
 
+from quoth.config import reader_label
 from quoth.keeping.forming import forming
-from quoth.keeping.keeper import Keeper, reader_label
+from quoth.keeping.keeper import Keeper
 from quoth.keeping.sizes import count_reports
 from quoth.keeping.watching import Watch, WatchOptions
 

@@ -6,19 +6,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from quoth import __version__, ingest
-from quoth.archive import Added, Archive, Checkpoint, Story, read_reports
-from quoth.config import ReaderOptions
+from quoth.archive import Added, Archive, Checkpoint, Outlined, Story, read_reports
+from quoth.config import reader_label
 from quoth.errors import ComparisonError
 from quoth.keeping.crew import read_in_processes
 from quoth.keeping.forming import forming
 from quoth.keeping.marks import Marks
 from quoth.keeping.novelties import entries
 from quoth.pipeline import Reader
+from quoth.ray.loading import is_blocks, label_of, read_folder
 from quoth.records import Comparison, Rejected, Report
 
 if TYPE_CHECKING:
@@ -184,12 +186,15 @@ class Keeper:
     def load(
         self, *paths: str | Path, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[Added | Rejected]:
-        """Bring in reports that were read before: JSON Lines of `quoth read` or of an export.
+        """Bring in reports that were read before; nothing is read again.
 
-        Raises InputError for a file that cannot be opened.
+        That is JSON Lines of `quoth read` or of an export, or a folder that `quoth.ray.read` wrote,
+        or a Parquet file of it. Raises InputError for what cannot be opened.
         """
-        items = (item for path in paths for item in read_reports(Path(path)))
-        yield from self._keep(_until(items, stop), __version__, stop)
+        for label, some in groupby(map(Path, paths), _label):
+            yield from self._keep(_until(_read_before(some), stop), label, stop)
+            if stop():
+                return
 
     def compare(self, story: str, *, anew: bool = False) -> Comparison:
         """Return the comparison of a story: the stored one, or a new one where that is outdated.
@@ -246,7 +251,7 @@ class Keeper:
 
     def _keep(
         self,
-        items: Iterable[Report | Rejected | Checkpoint | _Known],
+        items: Iterable[Report | Outlined | Rejected | Checkpoint | _Known],
         label: str,
         stop: Callable[[], bool],
         *,
@@ -263,21 +268,22 @@ class Keeper:
             self.archive.settle()
 
 
+def _label(path: Path) -> str:
+    """Return what read the reports of a file or folder."""
+    return label_of(path) if is_blocks(path) else __version__
+
+
+def _read_before(paths: Iterable[Path]) -> Iterator[Report | Outlined | Rejected]:
+    for path in paths:
+        if not is_blocks(path):
+            yield from read_reports(path)
+            continue
+        for item in read_folder(path):
+            yield item if isinstance(item, Rejected) else Outlined(item.report, item.outline)
+
+
 def _until(items: Iterable[Kept], stop: Callable[[], bool]) -> Iterator[Kept]:
     for item in items:
         yield item
         if stop():
             return
-
-
-def reader_label(options: ReaderOptions) -> str:
-    """Return what read a report, as the archive notes it: the version, and options that matter."""
-    plain = ReaderOptions()
-    parts = [__version__]
-    if options.least_event != plain.least_event:
-        parts.append(f"events from {options.least_event:g}")
-    if options.min_confidence != plain.min_confidence:
-        parts.append(f"min confidence {options.min_confidence:g}")
-    if options.tables is not None:
-        parts.append("with tables of the user")
-    return ", ".join(parts)

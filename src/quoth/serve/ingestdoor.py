@@ -68,6 +68,34 @@ class Stop:
         self._messages.line(self._what)
 
 
+class Pace:
+    """How fast something goes, and how long it will take."""
+
+    def __init__(
+        self, total: int | None, *, done: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._total = total
+        self._clock = clock
+        self._recent: deque[tuple[float, int]] = deque([(clock(), done)])
+
+    def told(self, now_done: int) -> list[str]:
+        """Return ["120 of 4,000", "3.1 a second", "21 min left"], as far as it can be told."""
+        now = self._clock()
+        self._recent.append((now, now_done))
+        # One moment before the window stays: reports are confirmed some at a time.
+        while len(self._recent) > 2 and now - self._recent[1][0] > _WINDOW_S:
+            self._recent.popleft()
+        start, done = self._recent[0]
+        rate = (now_done - done) / (now - start) if now > start else 0.0
+        of = f" of {self._total:,}" if self._total else ""
+        parts = [f"{now_done:,}{of}"]
+        if rate:
+            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.0f} a minute")
+            if self._total and self._total > now_done:
+                parts.append(f"{_duration((self._total - now_done) / rate)} left")
+        return parts
+
+
 class Progress:
     """How far an ingest is, how fast it goes, and how long it will take."""
 
@@ -79,9 +107,7 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._messages = messages
-        self._total = total
-        self._clock = clock
-        self._recent: deque[tuple[float, int]] = deque([(clock(), 0)])
+        self._pace = Pace(total, clock=clock)
         self._done = 0
 
     def step(self, outcomes: Counter[str]) -> None:
@@ -91,19 +117,7 @@ class Progress:
 
     def text(self, outcomes: Counter[str]) -> str:
         """Return "120 of 4,000 · 3.1 a second · 21 min left · 118 new, 2 same"."""
-        now = self._clock()
-        self._recent.append((now, self._done))
-        # One moment before the window stays: reports are confirmed some at a time.
-        while len(self._recent) > 2 and now - self._recent[1][0] > _WINDOW_S:
-            self._recent.popleft()
-        start, done = self._recent[0]
-        rate = (self._done - done) / (now - start) if now > start else 0.0
-        of = f" of {self._total:,}" if self._total else ""
-        parts = [f"{self._done:,}{of}"]
-        if rate:
-            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.0f} a minute")
-            if self._total and self._total > self._done:
-                parts.append(f"{_duration((self._total - self._done) / rate)} left")
+        parts = self._pace.told(self._done)
         told = ", ".join(f"{outcomes[o]:,} {word}" for o, word in _WORDS.items() if outcomes[o])
         return " · ".join([*parts, told] if told else parts)
 

@@ -18,6 +18,15 @@ from quoth.serve.archiveoptions import (
     named,
 )
 from quoth.serve.messages import Messages, one_line_errors
+from quoth.serve.rayoptions import (
+    BlockSize,
+    Cpus,
+    KeepGoing,
+    OnRay,
+    Out,
+    RayAddress,
+    archive_of,
+)
 from quoth.serve.steps import (
     EventsFrom,
     Inputs,
@@ -36,18 +45,27 @@ app = typer.Typer()
 
 @app.command(rich_help_panel=KEEP)
 def ingest(
+    context: typer.Context,
     inputs: Inputs,
     archive: ArchiveFile = None,
     workers: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--workers",
             min=1,
-            max=256,
+            max=10_000,
             metavar="N",
-            help="Read in N processes; each takes the memory of the models.",
+            help="Read in N processes, 1 by default (with --on ray as many as there is room for); "
+            "each takes the memory of the models.",
+            show_default=False,
         ),
-    ] = 1,
+    ] = None,
+    on: OnRay = None,
+    out: Out = None,
+    ray_address: RayAddress = None,
+    cpus: Cpus = 1,
+    block: BlockSize = 512,
+    keep_going: KeepGoing = True,
     stories: Annotated[
         bool,
         typer.Option(
@@ -87,16 +105,35 @@ def ingest(
 ) -> None:
     """Read reports into an archive; what is there already is not read again."""
     with one_line_errors(), Messages() as messages:
-        path, file = checked(output), named(archive)
-        from quoth.keeping import Keeper, count_reports
-        from quoth.serve.ingestdoor import IngestDoor, on_a_terminal
-
+        path = checked(output)
         reader = steps.make_reader(
             min_confidence=min_confidence,
             least_event=events_from,
             tables=tables,
             contact=contact,
         )
+        if on is not None:
+            from quoth.ray import Options
+            from quoth.serve.raydoor import RayDoor
+
+            given = Options(
+                reader=reader.options,
+                records=block,
+                workers=workers,
+                cpus=cpus,
+                address=ray_address,
+                keep_going=keep_going,
+            )
+            to = archive_of(archive, out, context)
+            door = RayDoor(given, reader, to, out, stories, form, path, messages)
+            door.bring(inputs, anew=anew)
+            return
+        if out is not None or ray_address is not None:
+            raise QuothError("--out and --ray-address go with --on ray")
+        file = named(archive)
+        from quoth.keeping import Keeper, count_reports
+        from quoth.serve.ingestdoor import IngestDoor, on_a_terminal
+
         new = not file.exists()
         with Keeper(file, reader=reader, stories=stories) as keeper:
             if new:
@@ -111,7 +148,7 @@ def ingest(
                 )
             IngestDoor(form, path, messages).bring(
                 keeper,
-                lambda stop: keeper.ingest(*inputs, workers=workers, anew=anew, stop=stop),
+                lambda stop: keeper.ingest(*inputs, workers=workers or 1, anew=anew, stop=stop),
                 total,
             )
 
@@ -122,7 +159,8 @@ def load(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="JSON Lines of `quoth read --format jsonl` or `quoth export`.",
+            help="JSON Lines of `quoth read --format jsonl` or `quoth export`, or a folder of "
+            "`quoth ingest --on ray`.",
             show_default=False,
         ),
     ],
@@ -142,9 +180,13 @@ def load(
     """Bring reports that were read before into an archive; nothing is read again."""
     with one_line_errors(), Messages() as messages:
         path, file = checked(output), named(archive)
+        from quoth.ray.loading import is_blocks, label_of
+
         for given in files:
-            if not given.is_file():
-                raise QuothError(f"{given}: there is no such file")
+            if not given.exists():
+                raise QuothError(f"{given}: there is no such file or folder")
+            if is_blocks(given):
+                label_of(given)  # raises where it has none
         from quoth.keeping import Keeper
         from quoth.serve.ingestdoor import IngestDoor
 

@@ -8,7 +8,7 @@ crew      reading in several processes, in order
 novelties what a new comparison of a story shows that the one before did not
 gathering what is new in an archive, and what of it rules want told
 watching  `Watch`: the rounds of a watch, and what it has to tell
-sizes     how many reports inputs hold, where that can be told without reading them
+sizes     how many reports or bytes inputs hold, where that can be told without reading them
 
 Known gaps: the outlines of stories are made by the one process that writes, so from about eight
 workers on more of them gain little.
@@ -16,7 +16,15 @@ workers on more of them gain little.
 
 from quoth.keeping.forming import forming
 from quoth.keeping.keeper import Keeper, reader_label
-from quoth.keeping.sizes import count_reports
+from quoth.keeping.sizes import Measure, count_reports
 from quoth.keeping.watching import Watch, WatchOptions
 
-__all__ = ["Keeper", "Watch", "WatchOptions", "count_reports", "forming", "reader_label"]
+__all__ = [
+    "Keeper",
+    "Measure",
+    "Watch",
+    "WatchOptions",
+    "count_reports",
+    "forming",
+    "reader_label",
+]

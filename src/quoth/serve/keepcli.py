@@ -88,8 +88,8 @@ def ingest(
     """Read reports into an archive; what is there already is not read again."""
     with one_line_errors(), Messages() as messages:
         path, file = checked(output), named(archive)
-        from quoth.keeping import Keeper, count_reports
-        from quoth.serve.ingestdoor import IngestDoor, on_a_terminal
+        from quoth.keeping import Keeper
+        from quoth.serve.ingestdoor import IngestDoor, Reached, on_a_terminal
 
         reader = steps.make_reader(
             min_confidence=min_confidence,
@@ -102,8 +102,7 @@ def ingest(
             if new:
                 messages.line(f"note: {file}: a new archive")
             resumes = not anew and keeper.resumes(*inputs)
-            # How many of them were done before is not known.
-            total = count_reports(inputs) if on_a_terminal() and not resumes else None
+            reached = Reached(inputs, counted=not resumes) if on_a_terminal() else None
             if resumes:
                 messages.line(
                     "note: goes on where the last ingest of these inputs stopped; --anew begins "
@@ -111,8 +110,14 @@ def ingest(
                 )
             IngestDoor(form, path, messages).bring(
                 keeper,
-                lambda stop: keeper.ingest(*inputs, workers=workers, anew=anew, stop=stop),
-                total,
+                lambda stop: keeper.ingest(
+                    *inputs,
+                    workers=workers,
+                    anew=anew,
+                    stop=stop,
+                    on_reached=reached.note if reached is not None else _unheard,
+                ),
+                reached,
             )
 
 
@@ -182,3 +187,7 @@ def form_stories(
             ListFormat.table,
             None,
         )
+
+
+def _unheard(reached: object) -> None:
+    """Hear of progress that nobody sees."""

@@ -79,7 +79,9 @@ def test_a_split_and_a_merge_call_both_anew(archive):
 
 def test_a_new_version_is_called_as_it_is_now(archive):
     archive.add(*read(*REPORTS))
-    archive.add(*read(replace(REPORTS[1], title="Ministers meet once more", text=f"{TALKS}\n{MORE} Still.")))
+    archive.add(
+        *read(replace(REPORTS[1], title="Ministers meet once more", text=f"{TALKS}\n{MORE} Still."))
+    )
     assert called(archive, "talks") == ("Ministers meet once more", TALKS)
 
 

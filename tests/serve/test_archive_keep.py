@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
@@ -267,10 +268,29 @@ class Told:
         self.shown.append(text)
 
 
+@dataclass
+class Counted:
+    """How much there is to read."""
+
+    total: int | None
+    share: float | None = None
+
+
+def record(number):
+    body = f"<html><body><article><p>{STORM} Number {number}.</p></article></body></html>"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+    whole = head + body
+    return (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(whole)}\r\n\r\n"
+        f"{whole}\r\n\r\n"
+    ).encode()
+
+
 def test_progress_tells_rate_and_time_left():
     now = [0.0]
     told = Told()
-    progress = Progress(told, 1000, clock=lambda: now[0])
+    progress = Progress(told, Counted(1000), clock=lambda: now[0])
     outcomes = Counter()
     for _ in range(100):
         now[0] += 0.5
@@ -290,6 +310,29 @@ def test_progress_tells_rate_and_time_left():
     now[0] += 1
     unknown.step(Counter(new=1))
     assert told.shown[-1] == "1 · 1.0 a second · 1 new"
+
+
+def test_progress_by_the_bytes_of_files():
+    now, told, reached = [0.0], Told(), Counted(None, share=0.2)
+    progress = Progress(told, reached, clock=lambda: now[0])
+    now[0], reached.share = 10.0, 0.3
+    progress.step(Counter(new=1))
+    assert told.shown[-1] == "1 · 6 a minute · 30% read · 70 s left · 1 new"
+    reached.share = 1.0
+    progress.step(Counter(new=2))
+    assert "100% read · 0 s left" in told.shown[-1]
+
+
+def test_progress_of_a_web_archive_and_of_what_was_broken_off(path, tmp_path, reader, monkeypatch):
+    file = tmp_path / "crawl.warc"
+    file.write_bytes(b"".join(record(n) for n in range(4)))
+    shown = []
+    monkeypatch.setattr(messages.Messages, "progress", lambda self, text: shown.append(text))
+    monkeypatch.setattr("quoth.serve.ingestdoor.on_a_terminal", lambda: True)
+    monkeypatch.setattr("quoth.keeping.keeper._TELL_S", 0.0)
+    assert quoth("ingest", file).exit_code == 0
+    assert shown[-1].startswith("4 · ")
+    assert "% read" in shown[-1]
 
 
 def test_progress_is_for_a_terminal_only(path, folder, reader, monkeypatch):

@@ -4,9 +4,11 @@ What happens to one address, in this order: its site's robots.txt is asked; it w
 with the host; it is asked for, with what is known of it; what fails for the moment is asked for
 again; a redirection goes through all of this anew; the body is unpacked up to a limit.
 
-Known gaps: a redirection by a page's own markup (meta refresh) or script is not followed; looking
-up a name is bounded by the system's resolver, not by `total_s`; through a proxy neither is a
-connection as a whole, only each silence.
+A page that is only a way to another (`leading`) counts as a redirection.
+
+Known gaps: a redirection by a page's script is not followed; looking up a name is bounded by the
+system's resolver, not by `total_s`; through a proxy neither is a connection as a whole, only each
+silence.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from quoth.ingest.canonical import normal
 from quoth.ingest.checkpoint import Validators
 from quoth.ingest.drafts import shorten
 from quoth.ingest.faults import failure, of_status
+from quoth.ingest.leading import leads_to
 from quoth.ingest.mediatypes import media_type, refusal_by_type
 from quoth.ingest.pace import Clock, Pace, SystemClock, retry_after_s
 from quoth.ingest.robots import MAX_BYTES as MAX_ROBOTS_BYTES
@@ -34,6 +37,7 @@ _PERMANENT = frozenset((301, 308))
 # What may be over in a moment.
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _STEP = 65_536
+_PAGES = frozenset(("text/html", "application/xhtml+xml", ""))
 _ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,"
     "application/feed+json,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
@@ -119,10 +123,27 @@ class Fetcher:
             delay = min(max(delay, self._options.delay_s), self._options.max_delay_s)
             answer = self._ask(name, url, validators, delay)
             if isinstance(answer, Answer):
-                return replace(answer, moved=moved)
+                location = self._leads_to(answer, seen)
+                if location is None:
+                    return replace(answer, moved=moved)
+                answer = _Redirection(location, permanent=False)
             permanent = permanent and answer.permanent
             url = self._next(name, seen, answer.location)
             moved = url if permanent else moved
+
+    def _leads_to(self, answer: Answer, seen: list[str]) -> str | None:
+        """Return where a page leads that is only a way to another, which was not asked before."""
+        if answer.unchanged or answer.kind not in _PAGES:
+            return None
+        location = leads_to(answer.body, answer.address, answer.charset)
+        if location is None:
+            return None
+        try:
+            known = normal(location, base=answer.address) in seen
+        except InputError:
+            known = False
+        # It leads back where it was come from: without what a browser brings there is no way on.
+        return None if known else location
 
     def _next(self, name: str, seen: list[str], location: str) -> str:
         """Return where a redirection leads; what was seen grows by it."""

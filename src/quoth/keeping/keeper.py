@@ -32,6 +32,8 @@ Kept = TypeVar("Kept")
 # Reports that are looked up together, and how long one waits for others: a lookup costs a few
 # milliseconds, reading a report some hundred.
 _TOGETHER, _WAIT_S = 64, 0.2
+# How often it is told how far an ingest has come.
+_TELL_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Keeper:
         workers: int = 1,
         anew: bool = False,
         stop: Callable[[], bool] = lambda: False,
+        on_reached: Callable[[ingest.Checkpoint], None] = lambda reached: None,
     ) -> Iterator[Added | Rejected]:
         """Read inputs into the archive; yield what became of each report once it is stored.
 
@@ -112,14 +115,15 @@ class Keeper:
 
         `workers` processes read at the same time, each with the models in its memory; what comes
         of it is the same, in the same order. After `stop` returns true the report in hand is the
-        last. Nothing happens that is not iterated over. Raises ReadingError where a worker dies.
+        last. `on_reached` is told now and then up to where inputs are read. Nothing happens that is
+        not iterated over. Raises ReadingError where a worker dies.
         """
         label = reader_label(self.reader.options)
         marks = Marks(self.archive, inputs, anew=anew)
         run = ingest.ingest(
             inputs, options=self.reader.options.ingest, checkpoint=marks.where_it_was
         )
-        fresh = self._fresh(marks.among(run), label)
+        fresh = self._fresh(_told(marks.among(run), run, on_reached), label)
         read: Iterator[Report | Rejected | Checkpoint | _Known]
         if workers > 1:
             read = read_in_processes(fresh, options=self.reader.options, workers=workers)
@@ -280,6 +284,18 @@ def _read_before(paths: Iterable[Path]) -> Iterator[Report | Outlined | Rejected
             continue
         for item in read_folder(path):
             yield item if isinstance(item, Rejected) else Outlined(item.report, item.outline)
+
+
+def _told(
+    items: Iterable[Kept], run: ingest.Ingest, on_reached: Callable[[ingest.Checkpoint], None]
+) -> Iterator[Kept]:
+    """Yield items, and tell up to where they are read, at most so often."""
+    last = -_TELL_S
+    for item in items:
+        if time.monotonic() - last >= _TELL_S:
+            on_reached(run.checkpoint)
+            last = time.monotonic()
+        yield item
 
 
 def _until(items: Iterable[Kept], stop: Callable[[], bool]) -> Iterator[Kept]:

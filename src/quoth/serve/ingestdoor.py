@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from quoth.serve.steps import write
 
 if TYPE_CHECKING:
     from quoth.archive import Added
+    from quoth.ingest import Checkpoint
     from quoth.keeping import Keeper
 
 # The rate is that of the last half minute, so that what was there already does not count for long.
@@ -72,20 +73,28 @@ class Pace:
     """How fast something goes, and how long it will take."""
 
     def __init__(
-        self, total: int | None, *, done: int = 0, clock: Callable[[], float] = time.monotonic
+        self,
+        total: int | None,
+        *,
+        done: int = 0,
+        share: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._total = total
         self._clock = clock
-        self._recent: deque[tuple[float, int]] = deque([(clock(), done)])
+        self._recent: deque[tuple[float, int, float | None]] = deque([(clock(), done, share)])
 
-    def told(self, now_done: int) -> list[str]:
-        """Return ["120 of 4,000", "3.1 a second", "21 min left"], as far as it can be told."""
+    def told(self, now_done: int, *, share: float | None = None) -> list[str]:
+        """Return ["120 of 4,000", "3.1 a second", "21 min left"], as far as it can be told.
+
+        `share` is how much of the bytes is read, where the number of all is not known.
+        """
         now = self._clock()
-        self._recent.append((now, now_done))
+        self._recent.append((now, now_done, share))
         # One moment before the window stays: reports are confirmed some at a time.
         while len(self._recent) > 2 and now - self._recent[1][0] > _WINDOW_S:
             self._recent.popleft()
-        start, done = self._recent[0]
+        start, done, before = self._recent[0]
         rate = (now_done - done) / (now - start) if now > start else 0.0
         of = f" of {self._total:,}" if self._total else ""
         parts = [f"{now_done:,}{of}"]
@@ -93,7 +102,28 @@ class Pace:
             parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.0f} a minute")
             if self._total and self._total > now_done:
                 parts.append(f"{_duration((self._total - now_done) / rate)} left")
+        if share is not None:
+            parts.append(f"{share:.0%} read")
+            if before is not None and share > before:
+                parts.append(f"{_duration((1 - share) * (now - start) / (share - before))} left")
         return parts
+
+
+class Reached:
+    """How much there is to read: a number of reports, or else a share of the bytes of files."""
+
+    def __init__(self, inputs: Sequence[str], *, counted: bool = True) -> None:
+        from quoth.keeping import Measure, count_reports
+
+        # How many of them were done before an ingest was broken off is not known.
+        self.total = count_reports(inputs) if counted else None
+        self._measure = Measure(inputs) if self.total is None else None
+        self.share: float | None = None
+
+    def note(self, reached: Checkpoint) -> None:
+        """Note up to where inputs are read."""
+        if self._measure is not None:
+            self.share = self._measure.share(reached)
 
 
 class Progress:
@@ -102,12 +132,14 @@ class Progress:
     def __init__(
         self,
         messages: Messages,
-        total: int | None,
+        reached: Reached | None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._messages = messages
-        self._pace = Pace(total, clock=clock)
+        self._reached = reached
+        total = reached.total if reached is not None else None
+        self._pace = Pace(total, share=self._share(), clock=clock)
         self._done = 0
 
     def step(self, outcomes: Counter[str]) -> None:
@@ -116,10 +148,16 @@ class Progress:
         self._messages.progress(self.text(outcomes))
 
     def text(self, outcomes: Counter[str]) -> str:
-        """Return "120 of 4,000 · 3.1 a second · 21 min left · 118 new, 2 same"."""
-        parts = self._pace.told(self._done)
+        """Return "120 of 4,000 · 3.1 a second · 21 min left · 118 new, 2 same".
+
+        Where only bytes are known: "120 · 3.1 a second · 38% read · 21 min left".
+        """
+        parts = self._pace.told(self._done, share=self._share())
         told = ", ".join(f"{outcomes[o]:,} {word}" for o, word in _WORDS.items() if outcomes[o])
         return " · ".join([*parts, told] if told else parts)
+
+    def _share(self) -> float | None:
+        return self._reached.share if self._reached is not None else None
 
 
 _WORDS = {
@@ -144,14 +182,14 @@ class IngestDoor:
         self,
         keeper: Keeper,
         bring: Callable[[Stop], Iterable[Added | Rejected]],
-        total: int | None,
+        reached: Reached | None,
     ) -> None:
         """Bring in what `bring` yields, and say what came of it; exits 130 where it was stopped.
 
         Raises NothingToReadError where nothing was brought in.
         """
         stop = Stop(self._messages)
-        progress = Progress(self._messages, total)
+        progress = Progress(self._messages, reached)
         self._messages.progress("loading")
         with stop.listening():
             found = self._noted(bring(stop), progress)

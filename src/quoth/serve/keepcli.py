@@ -131,16 +131,15 @@ def ingest(
         if out is not None or ray_address is not None:
             raise QuothError("--out and --ray-address go with --on ray")
         file = named(archive)
-        from quoth.keeping import Keeper, count_reports
-        from quoth.serve.ingestdoor import IngestDoor, on_a_terminal
+        from quoth.keeping import Keeper
+        from quoth.serve.ingestdoor import IngestDoor, Reached, on_a_terminal
 
         new = not file.exists()
         with Keeper(file, reader=reader, stories=stories) as keeper:
             if new:
                 messages.line(f"note: {file}: a new archive")
             resumes = not anew and keeper.resumes(*inputs)
-            # How many of them were done before is not known.
-            total = count_reports(inputs) if on_a_terminal() and not resumes else None
+            reached = Reached(inputs, counted=not resumes) if on_a_terminal() else None
             if resumes:
                 messages.line(
                     "note: goes on where the last ingest of these inputs stopped; --anew begins "
@@ -148,8 +147,14 @@ def ingest(
                 )
             IngestDoor(form, path, messages).bring(
                 keeper,
-                lambda stop: keeper.ingest(*inputs, workers=workers or 1, anew=anew, stop=stop),
-                total,
+                lambda stop: keeper.ingest(
+                    *inputs,
+                    workers=workers or 1,
+                    anew=anew,
+                    stop=stop,
+                    on_reached=reached.note if reached is not None else _unheard,
+                ),
+                reached,
             )
 
 
@@ -224,3 +229,7 @@ def form_stories(
             ListFormat.table,
             None,
         )
+
+
+def _unheard(reached: object) -> None:
+    """Hear of progress that nobody sees."""

@@ -133,6 +133,8 @@ class Cluster:
     def _join(self) -> None:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+        # Ray would have its workers give way to every other program, as `--workers` do not.
+        os.environ.setdefault("RAY_worker_niceness", "0")
         # Ray opens ports on all interfaces: a secret keeps others from handing work to a cluster
         # that is made here. Ray reads these when it is imported.
         if self._options.address is None and "ray" not in sys.modules:
@@ -228,14 +230,22 @@ _QUIET = {"log_to_driver": False, "logging_level": "ERROR"}
 def _make(ray: Any, options: Options) -> None:  # noqa: ANN401
     """Make a cluster of this machine."""
     wanted = (options.workers or 1) * options.cpus
-    ray.init(
-        address="local",
-        num_cpus=max(wanted, os.cpu_count() or 1),
-        object_store_memory=_STORE_BYTES,
-        include_dashboard=False,
-        _node_ip_address="127.0.0.1",
-        **_QUIET,
-    )
+    for last in (False, False, True):
+        try:
+            ray.init(
+                address="local",
+                num_cpus=max(wanted, os.cpu_count() or 1),
+                object_store_memory=_STORE_BYTES,
+                include_dashboard=False,
+                _node_ip_address="127.0.0.1",
+                **_QUIET,
+            )
+        except Exception:  # it is given half a minute, which is short on a busy machine
+            ray.shutdown()
+            if last:
+                raise
+        else:
+            return
 
 
 def _data() -> Any:  # noqa: ANN401

@@ -27,6 +27,7 @@ from quoth.archive.records import (
     EventEntry,
     Hit,
     OutletEntry,
+    Overview,
     Page,
     Place,
     Problem,
@@ -36,6 +37,7 @@ from quoth.archive.records import (
     StatementEntry,
     Story,
     StoryChange,
+    Totals,
     Version,
 )
 
@@ -50,6 +52,7 @@ __all__ = [
     "Forming",
     "Hit",
     "OutletEntry",
+    "Overview",
     "Page",
     "Place",
     "Problem",
@@ -59,6 +62,7 @@ __all__ = [
     "StatementEntry",
     "Story",
     "StoryChange",
+    "Totals",
     "Version",
     "read_reports",
 ]

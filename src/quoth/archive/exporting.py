@@ -193,7 +193,7 @@ def _ninjs(connection: Connection) -> Iterator[str]:
     while True:
         page = queries.stories(
             connection, country=None, actor=None, since=None, until=None, outlet=None,
-            min_support=None, min_outlets=None, limit=_CHUNK, after=after,
+            min_support=None, min_outlets=None, event=None, limit=_CHUNK, after=after,
         )  # fmt: skip
         for story in page:
             listed = _entries(connection, story.reports)

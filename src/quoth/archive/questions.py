@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quoth.archive import comparisons, plainsql, queries, searching, tables
+from quoth.archive import comparisons, overviews, plainsql, queries, searching, tables
 from quoth.archive.asking import asked
 from quoth.archive.forming import corrections
 from quoth.archive.index import Filters
@@ -25,6 +25,7 @@ from quoth.archive.records import (
     EventEntry,
     Hit,
     OutletEntry,
+    Overview,
     Page,
     RejectedEntry,
     ReportEntry,
@@ -32,6 +33,7 @@ from quoth.archive.records import (
     StatementEntry,
     Story,
     StoryChange,
+    Totals,
     Version,
 )
 from quoth.errors import ArchiveError
@@ -89,20 +91,37 @@ class Questions(Opened):
         outlet: str | None = None,
         min_support: int | None = None,
         min_outlets: int | None = None,
+        event: str | None = None,
         limit: int | None = LIMIT,
         after: str | None = None,
     ) -> Page[Story]:
         """Return stories, the one with the newest report first.
 
-        `country`, `actor` and `outlet` ask for a report with it or of it, `since` and `until` for
-        one of that time; `min_support` for a claim told from so many independent origins, in a
-        story that was compared.
+        `country`, `actor` and `outlet` ask for a report with it or of it, `event` for one with an
+        event of this type, `since` and `until` for one of that time; `min_support` for a claim told
+        from so many independent origins, in a story that was compared.
         """
         with self._file.opened() as connection:
             return queries.stories(
                 connection, country=country, actor=actor, since=since, until=until, outlet=outlet,
-                min_support=min_support, min_outlets=min_outlets, limit=limit, after=after,
+                min_support=min_support, min_outlets=min_outlets, event=event, limit=limit,
+                after=after,
             )  # fmt: skip
+
+    def overviews(self, *stories: str) -> tuple[Overview, ...]:
+        """Return stories, by their ids and in this order, with what a list shows of each."""
+        with self._file.opened() as connection:
+            return overviews.overviews(connection, stories)
+
+    def totals(self) -> Totals:
+        """Return how much there is in the archive."""
+        with self._file.opened() as connection:
+            return overviews.totals(connection)
+
+    def countries(self) -> tuple[tuple[str, int], ...]:
+        """Return the countries of actors, with in how many reports, the most frequent first."""
+        with self._file.opened() as connection:
+            return overviews.countries(connection)
 
     def story(self, story: str) -> Story:
         """Return a story by its id, a former id that was merged into it, or a report of it.

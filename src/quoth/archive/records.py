@@ -129,6 +129,38 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """A story as a list shows it: its lead in words, and what its comparison comes to.
+
+    `moments` are when its reports were published, the earliest first, in UTC. Of the `claims` of
+    its stored comparison `shared` are told from two origins or more, `disputed` have a difference
+    other than of wording or detail; `origins` are the names of all. All are 0 where it is not
+    `compared`; `outdated` says that it has other reports now.
+    """
+
+    story: Story
+    lead: str
+    moments: tuple[datetime, ...]
+    compared: bool = False
+    outdated: bool = False
+    claims: int = 0
+    shared: int = 0
+    disputed: int = 0
+    origins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is in an archive; `first` and `last` are of publication, in UTC."""
+
+    reports: int
+    stories: int
+    outlets: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementEntry:
     """A statement in a list: `words` are its content; spans as in `quoth.Statement`.
 
@@ -303,6 +335,7 @@ __all__ = [
     "Hit",
     "Outcome",
     "OutletEntry",
+    "Overview",
     "Page",
     "Place",
     "Problem",
@@ -314,5 +347,6 @@ __all__ = [
     "StatementEntry",
     "Story",
     "StoryChange",
+    "Totals",
     "Version",
 ]

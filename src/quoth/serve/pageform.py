@@ -29,7 +29,8 @@ def comparison_page(comparison: Comparison) -> str:
     import jinja2
 
     folder = resources.files("quoth.serve") / "page"
-    style = (folder / "page.css").read_text("utf-8")
+    # The first is shared with the pages of `quoth serve`.
+    style = "".join((folder / name).read_text("utf-8") for name in ("tokens.css", "page.css"))
     script = (folder / "page.js").read_text("utf-8")
     environment = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined

@@ -17,7 +17,7 @@ import duckdb
 from quoth.archive import comparisons, newsjson, queries, rows, schema, tables, webnotes
 from quoth.archive.backing import unwritten
 from quoth.archive.files import File
-from quoth.archive.records import ReportEntry
+from quoth.archive.records import ReportEntry, Story
 from quoth.errors import ArchiveError, InputError, QueryError
 from quoth.forms.csvform import line, pieces
 from quoth.forms.jsonform import dumps, report_from_json
@@ -101,6 +101,30 @@ def _make(connection: Connection, made: Path, form: str, path: Path) -> None:
         raise unwritten(path, error) from error
 
 
+def export_story(connection: Connection, story: str, form: str) -> str:
+    """Return a story as `jsonld` (the facts of its reports and its claims) or `ninjs`.
+
+    Raises QueryError for another form.
+    """
+    found = queries.stories_by_id(connection, [story])[story]
+    if form == "ninjs":
+        return _story_item(connection, found)
+    if form != "jsonld":
+        raise QueryError(f"{form!r} is no form of a story; there are jsonld and ninjs")
+    items: list[dict[str, Any]] = []
+    for report in found.reports:
+        row = tables.one(
+            connection,
+            "SELECT data, version FROM store.reports WHERE report = ? AND current",
+            [report],
+        )
+        if row is not None:
+            items.extend(webnotes.facts(rows.stored_report(row[0]), row[1]))
+    items.extend(_claim_annotations(connection, story))
+    page = {"@context": webnotes.CONTEXT, "type": "AnnotationPage", "items": items}
+    return (rows.storable(dumps(page)) or "") + "\n"
+
+
 def read_reports(path: Path) -> Iterator[Report | Rejected]:
     """Yield the reports of a JSON Lines file with all that was found in them; a line is bad alone.
 
@@ -160,19 +184,23 @@ def _annotations(connection: Connection) -> Iterator[dict[str, Any]]:
     for (story,) in connection.execute(
         "SELECT story FROM store.comparisons ORDER BY story"
     ).fetchall():
-        comparison = comparisons.load(connection, story)
-        if comparison is None:
-            continue
-        versions = dict(
-            connection.execute(
-                "SELECT r.report, r.version FROM store.reports r JOIN (SELECT unnest(rids) AS rid "
-                "FROM store.comparisons WHERE story = ?) c ON c.rid = r.rid",
-                [story],
-            ).fetchall()
-        )
-        texts = {report.id: (report, versions[report.id]) for report in comparison.reports}
-        for claim in comparison.claims:
-            yield webnotes.claim_annotation(story, claim, texts)
+        yield from _claim_annotations(connection, story)
+
+
+def _claim_annotations(connection: Connection, story: str) -> Iterator[dict[str, Any]]:
+    comparison = comparisons.load(connection, story)
+    if comparison is None:
+        return
+    versions = dict(
+        connection.execute(
+            "SELECT r.report, r.version FROM store.reports r JOIN (SELECT unnest(rids) AS rid "
+            "FROM store.comparisons WHERE story = ?) c ON c.rid = r.rid",
+            [story],
+        ).fetchall()
+    )
+    texts = {report.id: (report, versions[report.id]) for report in comparison.reports}
+    for claim in comparison.claims:
+        yield webnotes.claim_annotation(story, claim, texts)
 
 
 def _polecat(connection: Connection) -> Iterator[str]:
@@ -196,14 +224,16 @@ def _ninjs(connection: Connection) -> Iterator[str]:
             min_support=None, min_outlets=None, event=None, limit=_CHUNK, after=after,
         )  # fmt: skip
         for story in page:
-            listed = _entries(connection, story.reports)
-            lead = _lead(connection, story.lead.report, story.lead.spans[0]) if story.lead else None
-            yield (
-                dumps(newsjson.item(story, listed, _actors(connection, story.reports), lead)) + "\n"
-            )
+            yield _story_item(connection, story)
         if page.next is None:
             return
         after = page.next
+
+
+def _story_item(connection: Connection, story: Story) -> str:
+    listed = _entries(connection, story.reports)
+    lead = _lead(connection, story.lead.report, story.lead.spans[0]) if story.lead else None
+    return dumps(newsjson.item(story, listed, _actors(connection, story.reports), lead)) + "\n"
 
 
 def _entries(connection: Connection, ids: Sequence[str]) -> dict[str, ReportEntry]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quoth.archive import comparisons, overviews, plainsql, queries, searching, tables
+from quoth.archive import comparisons, exporting, overviews, plainsql, queries, searching, tables
 from quoth.archive.asking import asked
 from quoth.archive.forming import corrections
 from quoth.archive.index import Filters
@@ -112,6 +112,15 @@ class Questions(Opened):
         """Return stories, by their ids and in this order, with what a list shows of each."""
         with self._file.opened() as connection:
             return overviews.overviews(connection, stories)
+
+    def export_story(self, story: str, form: str) -> str:
+        """Return a story as `jsonld` (the facts of its reports, and its claims) or `ninjs`.
+
+        Raises ArchiveError where there is no such story, QueryError for another form.
+        """
+        found = self.story(story)
+        with self._file.opened() as connection:
+            return exporting.export_story(connection, found.id, form)
 
     def totals(self) -> Totals:
         """Return how much there is in the archive."""

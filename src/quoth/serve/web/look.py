@@ -51,7 +51,12 @@ class FormError(Exception):
 def environment() -> jinja2.Environment:
     """Return the environment of the templates: everything is escaped."""
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("quoth.serve.web", "templates"),
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.PackageLoader("quoth.serve.web", "templates"),
+                jinja2.PackageLoader("quoth.serve", "page"),
+            ]
+        ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -87,6 +92,25 @@ def query(given: Mapping[str, Any], **changes: Any) -> str:  # noqa: ANN401
 def form_token(options: SiteOptions) -> str:
     """Return what every form carries: a page of another site cannot know it."""
     return hmac.new(options.secret.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def check_form(request: Request) -> None:
+    """Raise FormError for a form that does not come from a page of this site."""
+    given = field(request, "token")
+    if not hmac.compare_digest(given.encode(), form_token(options_of(request)).encode()):
+        raise FormError("This form is from before the last start of the program; load it again.")
+
+
+def field(request: Request, name: str) -> str:
+    """Return what a form has in a field, "" where it has none."""
+    values = fields(request, name)
+    return values[0].strip() if values else ""
+
+
+def fields(request: Request, name: str) -> list[str]:
+    """Return all that a form has under a name."""
+    found: list[str] = request.state.form.get(name, [])
+    return found
 
 
 def options_of(request: Request) -> SiteOptions:

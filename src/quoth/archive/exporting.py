@@ -14,10 +14,19 @@ from typing import Any, Literal, TextIO, get_args
 
 import duckdb
 
-from quoth.archive import comparisons, newsjson, queries, rows, schema, tables, webnotes
+from quoth.archive import (
+    comparisons,
+    corrections,
+    newsjson,
+    queries,
+    rows,
+    schema,
+    tables,
+    webnotes,
+)
 from quoth.archive.backing import unwritten
 from quoth.archive.files import File
-from quoth.archive.records import ReportEntry, Story
+from quoth.archive.records import STORY_KINDS, Correction, ReportEntry, Story
 from quoth.errors import ArchiveError, InputError, QueryError
 from quoth.forms.csvform import line, pieces
 from quoth.forms.jsonform import dumps, report_from_json
@@ -30,6 +39,7 @@ Form = Literal[
     "jsonld",  # every fact as a W3C Web Annotation
     "polecat",  # events in the columns of POLECAT, tab-separated
     "ninjs",  # stories as IPTC News in JSON, a line each
+    "corrections",  # what the program said and what users said, as labelled data, a line each
 ]
 FORMS: tuple[Form, ...] = get_args(Form)
 _CHUNK = 200
@@ -99,6 +109,11 @@ def _make(connection: Connection, made: Path, form: str, path: Path) -> None:
                 stream.write(rows.storable(piece) or "")
     except OSError as error:
         raise unwritten(path, error) from error
+
+
+def labels(connection: Connection) -> str:
+    """Return all corrections as labelled data, a line each."""
+    return "".join(rows.storable(line) or "" for line in _labels(connection))
 
 
 def export_story(connection: Connection, story: str, form: str) -> str:
@@ -263,11 +278,58 @@ def _lead(connection: Connection, report: str, span: Span) -> str | None:
     return str(row[0])[span.start : span.end] if row else None
 
 
+def _labels(connection: Connection) -> Iterator[str]:
+    """Yield a line a correction: what the program said, what a person says, and the words."""
+    for one in corrections.listed(connection):
+        person: dict[str, Any] = dict(one.now)
+        if one.kind in STORY_KINDS:
+            person = {"together": list(one.together), "apart": list(one.apart)}
+        label = {
+            "number": one.number,
+            "kind": one.kind,
+            "at": one.at.isoformat() + "Z",
+            "by": one.maker,
+            "note": one.note,
+            "undone": one.undone_at is not None,
+            "stories": list(one.stories),
+            "reports": list(one.reports),
+            "program": dict(one.was),
+            "person": person,
+            "words": [
+                {
+                    "report": q.report, "version": q.version, "group": q.group,
+                    "start": q.span.start, "end": q.span.end, "text": q.words,
+                    "before": q.before, "after": q.after,
+                }
+                for q in one.quotes
+            ] or _leads(connection, one),
+        }  # fmt: skip
+        yield dumps(label) + "\n"
+
+
+def _leads(connection: Connection, one: Correction) -> list[dict[str, Any]]:
+    """Return the title and the first words of the reports that a correction puts in a story."""
+    ids = list(dict.fromkeys((*one.reports, *one.together, *one.apart)))
+    found = connection.execute(
+        "SELECT report, version, title, lead_start, lead_end, text FROM store.reports "
+        "WHERE current AND list_contains(?, report) ORDER BY rid",
+        [ids],
+    ).fetchall()
+    return [
+        {
+            "report": report, "version": version, "title": title, "start": start, "end": end,
+            "text": text[start:end] if start is not None else "",
+        }
+        for report, version, title, start, end, text in found
+    ]  # fmt: skip
+
+
 _DOCUMENTS: dict[str, Callable[[Connection], Iterable[str]]] = {
     "jsonl": _jsonl,
     "jsonld": _jsonld,
     "polecat": _polecat,
     "ninjs": _ninjs,
+    "corrections": _labels,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from quoth.archive import comparisons, exporting, overviews, plainsql, queries, searching, tables
 from quoth.archive.asking import asked
-from quoth.archive.forming import corrections
+from quoth.archive.corrections import listed
 from quoth.archive.index import Filters
 from quoth.archive.moments import When
 from quoth.archive.moments import since as first_moment
@@ -122,6 +122,11 @@ class Questions(Opened):
         with self._file.opened() as connection:
             return exporting.export_story(connection, found.id, form)
 
+    def labels(self) -> str:
+        """Return all corrections as labelled data: JSON, a line each (`export` form corrections)."""
+        with self._file.opened() as connection:
+            return exporting.labels(connection)
+
     def totals(self) -> Totals:
         """Return how much there is in the archive."""
         with self._file.opened() as connection:
@@ -158,9 +163,9 @@ class Questions(Opened):
             return queries.story_history(connection, story=story, report=report)
 
     def corrections(self) -> tuple[Correction, ...]:
-        """Return what users corrected, in order."""
+        """Return what users corrected, in order; what was taken back has `undone_at`."""
         with self._file.opened() as connection:
-            return corrections(connection)
+            return listed(connection)
 
     def statements(
         self,

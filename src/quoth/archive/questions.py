@@ -123,7 +123,7 @@ class Questions(Opened):
             return exporting.export_story(connection, found.id, form)
 
     def labels(self) -> str:
-        """Return all corrections as labelled data: JSON, a line each (`export` form corrections)."""
+        """Return all corrections as labelled data, as `export` does: JSON, a line each."""
         with self._file.opened() as connection:
             return exporting.labels(connection)
 

@@ -64,7 +64,7 @@ class Amending(Questions):
         if {**was, **told} == was:
             raise ArchiveError(f"{meant.name}: is that already; nothing to correct")
         quotes = tuple(quote(found, version, span) for span in meant.mentions)
-        return self._amend("actor", (report,), (), note, maker, was, {**was, **told}, quotes)
+        return self._amend("actor", (report,), (), note, maker, was, told, quotes)
 
     def reject_statement(
         self, report: str, statement: str, *, note: str = "", maker: str = ""

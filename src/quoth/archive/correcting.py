@@ -38,13 +38,17 @@ def found(text: str, one: Quote) -> Span | None:
         return one.span
     places = [m.start() for m in re.finditer(re.escape(one.words), text)] if one.words else []
     if len(places) > 1:
-        places = [
-            at
-            for at in places
-            if text[max(0, at - _AROUND) : at] == one.before
-            or text[at + len(one.words) : at + len(one.words) + _AROUND] == one.after
-        ]
+        fits = {at: _fit(text, at, one) for at in places}
+        best = max(fits.values())
+        places = [at for at in places if fits[at] == best > 0]
     return Span(places[0], places[0] + len(one.words)) if len(places) == 1 else None
+
+
+def _fit(text: str, at: int, one: Quote) -> int:
+    """Return on how many sides the words stand among the same words."""
+    before = bool(one.before) and text[:at].endswith(one.before)
+    after = bool(one.after) and text.startswith(one.after, at + len(one.words))
+    return before + after
 
 
 def corrected(report: Report, corrections: Iterable[Correction]) -> Report:

@@ -222,7 +222,7 @@ def show_corrections(console: Console, corrections: Sequence[Correction]) -> Non
 def _said(one: Correction) -> str:
     """Return what a correction of a report or of claims says, in words."""
     if one.kind == "actor":
-        was, now = one.was, one.now
+        was, now = one.was, {**one.was, **one.now}
         told = (str(was.get("name")), str(was.get("country") or "?"))
         says = (str(now.get("name")), str(now.get("country") or "?"))
         return wording.clean(f"{' '.join(told)} is {' '.join(says)}")

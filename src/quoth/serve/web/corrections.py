@@ -254,7 +254,7 @@ def _shown(one: Correction) -> dict[str, Any]:
         "story": one.stories[0] if one.stories else "",
         "others": list(one.stories[1:]),
         "was": one.was,
-        "now": one.now,
+        "now": {**one.was, **one.now} if one.kind == "actor" else one.now,
         "words": wording.shorten(wording.clean(" … ".join(q.words for q in one.quotes)), 240),
     }
 

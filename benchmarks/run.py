@@ -37,10 +37,11 @@ PARTS = (
     "large_story",
     "kills",
     "archive_scale",
+    "pages",
     "speed",
 )
 # What needs no corpora.
-WITHOUT = ("actors", "examples", "kills", "archive_scale", "speed")
+WITHOUT = ("actors", "examples", "kills", "archive_scale", "pages", "speed")
 
 
 def main() -> None:

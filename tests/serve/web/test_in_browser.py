@@ -92,46 +92,44 @@ def words(page, selector):
     return page.eval_on_selector_all(selector, "all => all.map(e => e.textContent)")
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_axe_finds_nothing_serious(opened, path):
+# Dark has the same elements in other colours: it is looked at where most colours are.
+DARK = ("front", "story", "report")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious_and_nothing_is_too_wide(opened, name):
     from axe_playwright_python.sync_playwright import Axe
 
-    for scheme in ("light", "dark"):
-        found = Axe().run(opened(path, color_scheme=scheme)).response["violations"]
-        bad = [
+    page = opened(PAGES[name])
+    for scheme in ("light", "dark") if name in DARK else ("light",):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [
             (one["id"], [node["target"] for node in one["nodes"]][:3])
             for one in found
             if one["impact"] in ("serious", "critical")
-        ]
-        assert bad == []
-
-
-def test_nothing_is_wider_than_the_window(opened):
-    page = opened()
-    for path in PAGES.values():
-        page.goto(path)
-        for width in (360, 768, 1280, 2560):
-            page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, (path, width)
+        ] == []
+    for width in (360, 768, 2560):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_from_the_front_to_the_words(opened):
     page = opened()
     page.click("text=Dockers to strike on Friday")
     assert page.title() == "Dockers to strike on Friday – Quoth"
-    page.hover("#c1 .telling >> nth=1")
+    page.hover("#c1 .telling[data-r=B]")
     assert "".join(words(page, ".text .on")) == (
         "14 people were held after a march on Monday"
         "Seventeen people were arrested after a march on Tuesday"
         "At least 14 people were held after a march on Monday"
     )
-    page.click("#c1 .telling >> nth=1")
+    page.click("#c1 .telling[data-r=B]")
     assert page.is_visible('.report.open :text("Seventeen people were arrested")')
     page.hover("#c1 .difference >> nth=0")
     assert words(page, ".text .differs") == ["14", "Seventeen", "14"]
     page.click('.report.open [data-c="4"]')
-    assert page.locator("#c4.at").count() == 1
+    sync_api.expect(page.locator("#c4")).to_be_in_viewport()
     page.click(".report.open >> text=who says what in it")
     assert page.url.endswith("daily%22%3E%3Cb%3E")
 
@@ -150,7 +148,7 @@ def test_filters_change_the_list_and_the_address(opened):
     page = opened()
     assert page.locator(".card").count() == 6
     page.select_option("[name=country]", "SWE")
-    page.wait_for_function("document.querySelectorAll('.card').length === 1")
+    sync_api.expect(page.locator(".card")).to_have_count(1)
     assert "country=SWE" in page.url
     page.fill("[name=actor]", "nobody")
     page.keyboard.press("Enter")
@@ -181,7 +179,7 @@ def test_without_javascript_all_can_be_read(opened):
     page = opened("/stories/courier", java_script_enabled=False)
     assert page.is_visible("#rA .text")
     assert page.is_visible("#rC .text")
-    page.click("#c1 .telling >> nth=1")
+    page.click("#c1 .telling[data-r=B]")
     assert page.url.endswith("#m1-B")
     page.goto("/")
     page.fill("[name=actor]", "lindqvist")
@@ -210,16 +208,18 @@ def test_on_paper_all_reports_are_there(opened):
     assert not page.is_visible(".site")
 
 
-def test_scripts_and_styles_that_are_not_of_the_site_do_not_run(opened):
-    page = opened()
+def test_scripts_and_styles_that_are_not_of_the_site_do_not_run(opened, browser, address):
+    page = browser.new_page(base_url=address)  # what the console says is wanted here
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto("/")
     page.evaluate(
-        "() => { window.refused = []; addEventListener('securitypolicyviolation', "
-        "e => refused.push(e.effectiveDirective)); "
         "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">"
-        '<p style="color: red" id=red>.</p>\'); }'
+        '<p style="color: red" id=red>.</p>\')'
     )
-    page.wait_for_function("refused.length >= 2")
+    page.wait_for_timeout(300)
+    assert len([line for line in refused if "Content Security Policy" in line]) >= 2
     assert page.evaluate("window.ran") is None
-    assert (
-        page.evaluate("getComputedStyle(document.getElementById('red')).color") != "rgb(255, 0, 0)"
-    )
+    colour = page.evaluate("getComputedStyle(document.getElementById('red')).color")
+    assert colour != "rgb(255, 0, 0)"
+    page.close()

@@ -115,8 +115,8 @@ def events(
     after: str | None,
 ) -> Page[EventEntry]:
     """Return events; `since` and `until` look at when they happened, else were published."""
-    _known(types, get_args(EventType), "type of events")
-    _known(statuses, get_args(Status), "status")
+    known(types, get_args(EventType), "type of events")
+    known(statuses, get_args(Status), "status")
     question = Question(
         "r.report, r.version, r.outlet, r.published, e.event, e.type, e.mode, e.status, "
         "e.actor_names, e.actor_countries, e.recipient_names, e.recipient_countries, e.date_start, "
@@ -222,10 +222,11 @@ def named(connection: Connection, key: str, country: str, name: str) -> tuple[st
     return f"contains({key}, ?)", asked
 
 
-def _known(names: Sequence[str], known: Sequence[str], what: str) -> None:
+def known(names: Sequence[str], words: Sequence[str], what: str) -> None:
+    """Raise QueryError for a name that is none of the words there are."""
     for name in names:
-        if name not in known:
-            raise QueryError(f"{name!r} is no {what}; there are {', '.join(known)}")
+        if name not in words:
+            raise QueryError(f"{name!r} is no {what}; there are {', '.join(words)}")
 
 
 def _sid_table(sids: Sequence[int]) -> Any:  # noqa: ANN401 - pyarrow is not typed

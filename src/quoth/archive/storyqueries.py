@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 
 from quoth.archive import moments, tables
 from quoth.archive.moments import When
 from quoth.archive.paging import Question
-from quoth.archive.queries import MOMENT, named
+from quoth.archive.queries import MOMENT, known, named
 from quoth.archive.records import Page, Place, Story, StoryChange
-from quoth.records import Span
+from quoth.records import EventType, Span
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -27,6 +27,7 @@ def stories(
     outlet: str | None,
     min_support: int | None,
     min_outlets: int | None,
+    event: str | None,
     limit: int | None,
     after: str | None,
 ) -> Page[Story]:
@@ -55,6 +56,13 @@ def stories(
             "m.story IN (SELECT m.story FROM store.actors a JOIN store.reports r ON r.rid = a.rid "
             f"AND r.current JOIN store.members m ON m.home = r.home WHERE {condition})",
             value,
+        )
+    if event is not None:
+        known([event], get_args(EventType), "type of events")
+        question.where(
+            "m.story IN (SELECT m.story FROM store.events e JOIN store.reports r ON r.rid = e.rid "
+            "AND r.current JOIN store.members m ON m.home = r.home WHERE e.type = ?)",
+            event,
         )
     if min_support is not None:
         question.where(

@@ -18,7 +18,16 @@ import typer
 
 from quoth import __version__
 from quoth.errors import QuothError
-from quoth.serve import askcli, findcli, keepcli, steps, storycli, upkeepcli, watchcli
+from quoth.serve import (
+    askcli,
+    findcli,
+    keepcli,
+    servecli,
+    steps,
+    storycli,
+    upkeepcli,
+    watchcli,
+)
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
     CompareFormat,
@@ -182,7 +191,15 @@ def schema(
         write([text + "\n"], ReadFormat.json, None)
 
 
-for commands in (keepcli.app, watchcli.app, upkeepcli.app, findcli.app, askcli.app, storycli.app):
+for commands in (
+    keepcli.app,
+    watchcli.app,
+    servecli.app,
+    upkeepcli.app,
+    findcli.app,
+    askcli.app,
+    storycli.app,
+):
     app.add_typer(commands)
 
 if __name__ == "__main__":

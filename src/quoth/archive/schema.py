@@ -81,8 +81,14 @@ CREATE TABLE store.checkpoints (
     input VARCHAR, position VARCHAR, finished BOOLEAN, made_at TIMESTAMP);
 """
 
+# Which agencies a reading credits, in parallel lists; one without a row was not looked at yet.
+_CREDITS = """
+CREATE TABLE store.credits (
+    rid BIGINT, names VARCHAR[], scopes VARCHAR[], starts INTEGER[], ends INTEGER[]);
+"""
+
 # A newer archive is brought up by these, in order; a version's statements never change once out.
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST),)
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST), Migration(2, _CREDITS))
 
 _NOW = "JOIN store.reports r ON r.rid = {0}.rid AND r.current"
 _OF = "r.report, r.version, r.outlet, r.published"
@@ -169,6 +175,7 @@ ORDERS: dict[str, str] = {
     "events": "eid",
     "parties": "eid, recipient, key, country",
     "outlines": "rid",
+    "credits": "rid",
     "members": "report",
     "history": "number",
     "corrections": "number",

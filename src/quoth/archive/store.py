@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import duckdb
 
-from quoth.archive import rows, tables
+from quoth.archive import crediting, rows, tables
 from quoth.archive.forming import Outline, Stories
 from quoth.archive.records import Added, Checkpoint, Outcome
 from quoth.records import Rejected, Report
@@ -242,6 +242,11 @@ def write(
             table,
             [row for one in incoming for row in made(one.rid, one.prepared.report)],
         )
+    tables.insert(
+        connection,
+        "credits",
+        [crediting.row(one.rid, one.prepared.report) for one in incoming],
+    )
 
 
 def last_chain(connection: duckdb.DuckDBPyConnection) -> str:

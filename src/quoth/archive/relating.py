@@ -427,7 +427,8 @@ def _time(connection: Connection, asked: RelateOptions) -> tuple[str | None, str
     row = tables.one(
         connection,
         "SELECT CAST(CAST(min(moment) AS DATE) AS VARCHAR), "
-        "CAST(CAST(max(moment) AS DATE) AS VARCHAR) FROM store.reports WHERE current",
+        "CAST(CAST(max(moment) AS DATE) AS VARCHAR) FROM store.reports "
+        f"WHERE current AND NOT {_COPY}",
     )
     first, last = row or (None, None)
     return asked.since or first, asked.until or last

@@ -1,7 +1,7 @@
 """Change points of a sparse series of counts.
 
-The number of events of a step is taken as Poisson with a rate that is constant, to the texts that
-came out, but for changes (Chib 1998, "Estimation and comparison of multiple change-point models",
+The number of events of a step is taken as Poisson with a rate that is constant, to what came out,
+but for changes (Chib 1998, "Estimation and comparison of multiple change-point models",
 has the model). A cut of the series costs, for each stretch, minus twice the log likelihood under
 its own rate, and `penalty` for each change; the cheapest of all cuts is found exactly (Jackson et
 al. 2005, "An algorithm for optimal partitioning of data on an interval"; Killick, Fearnhead and
@@ -37,16 +37,17 @@ TRIMMED = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A change before step `at`: rates to a unit of exposure on both sides, and the gain.
+    """A change before step `at`: events to a covered step on both sides, and the gain.
 
     `gain` is by how much the two stretches beside it cost less than one of them would, in units
-    of the penalty.
+    of the penalty. `more` is whether there is more after it, to what came out.
     """
 
     at: int
     before: float
     after: float
     gain: float
+    more: bool
     stretch: tuple[int, int, int]
 
 
@@ -58,7 +59,7 @@ def penalty(steps: int) -> float:
 def shifts(
     counts: Sequence[float], exposures: Sequence[float], *, price: float | None = None
 ) -> tuple[Shift, ...]:
-    """Return the changes of a series; `exposures` are the texts of each step.
+    """Return the changes of a series; `exposures` tell how far each step is covered.
 
     `counts` need not be whole: sums of probabilities will do. `price` is the penalty, by default
     that of `penalty`.
@@ -78,10 +79,14 @@ def shifts(
     for left, at, right in zip(ends, ends[1:], ends[2:], strict=False):
         apart = _stretch(ups, wide, left, at) + _stretch(ups, wide, at, right)
         gain = (_stretch(ups, wide, left, right) - apart) / spread
-        before = (ups[at] - ups[left]) / (wide[at] - wide[left])
-        after = (ups[right] - ups[at]) / (wide[right] - wide[at])
+        before = (ups[at] - ups[left]) / (at - left)
+        after = (ups[right] - ups[at]) / (right - at)
         stretch = (kept[left], kept[at], kept[right - 1])
-        found.append(Shift(kept[at], float(before), float(after), float(gain / cost), stretch))
+        rates = [(ups[b] - ups[a]) / (wide[b] - wide[a]) for a, b in ((left, at), (at, right))]
+        more = bool(rates[1] > rates[0])
+        found.append(
+            Shift(kept[at], float(before), float(after), float(gain / cost), more, stretch)
+        )
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ QUADS: tuple[Quad, ...] = (
 )  # fmt: skip
 MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 # The same clause in two texts is one wording from so many words on; shorter ones are chance.
-SAME_WORDS = 8
+SAME_WORDS = 10
 # A telling without a date is put to a dated occurrence that is no further from its publication.
 NEAR_DAYS = 31
 _WORD = re.compile(r"\w+")

@@ -261,7 +261,7 @@ class Period:
 class Change:
     """From the step that begins on `start` on there is more, or less, of one kind.
 
-    `before` and `after` are events to 100 texts on either side, up to the next changes. `gain` is
+    `before` and `after` are events a covered step on either side, up to the next changes. `gain` is
     by how much the change lowers the cost of the series, in units of the penalty that a change
     costs: above 1. `drivers` are the ids of events, the heaviest first: of "more" those of the
     first steps after it, of "less" those of the last steps before it.

@@ -26,6 +26,8 @@ from quoth.relate.records import (
 )
 
 UNKNOWN = "unknown"
+# As if so many texts more had come out in each step: of a few it is chance how many they are.
+FLAT = 5.0
 # How many events are named for a change.
 DRIVERS = 5
 _KINDS = {
@@ -69,14 +71,14 @@ def relate(
     options = options or RelateOptions()
     step = options.step
     found = occurrences(tellings, first, second, step=step, quads=dict(quads))
-    told = _Coverage(covered)
+    told = _Coverage(covered, found, step)
     since, until = _span(options, told)
     dated = [event for event in found if event.day is not None]
     inside = [e for e in dated if since and until and since <= (e.day or "") <= until]
     starts = steps(since, until, step) if since and until else ()
     made = [
         _series(starts, inside, told, options, direction, teller)
-        for direction, teller in _asked(inside, told, options)
+        for direction, teller in _asked(inside, options)
     ]
     return Relation(
         first,
@@ -95,7 +97,9 @@ def relate(
 class _Coverage:
     """What came out in each step, of all outlets and of those of each country."""
 
-    def __init__(self, covered: Iterable[Covered]) -> None:
+    def __init__(
+        self, covered: Iterable[Covered], events: Iterable[RelationEvent], step: Step
+    ) -> None:
         self._texts: dict[tuple[str | None, str], int] = {}
         self._outlets: dict[tuple[str | None, str], set[str | None]] = {}
         for one in covered:
@@ -107,10 +111,36 @@ class _Coverage:
                 self._outlets.setdefault(key, set()).add(one.house)
         self.starts = sorted({start for home, start in self._texts if home is None})
 
+        self._own: dict[tuple[str | None, str], int] = {}
+        for telling in _texts_of(events):
+            for home in (None, telling.home or UNKNOWN):
+                key = (home, start_of(telling.day or "", step))
+                self._own[key] = self._own.get(key, 0) + 1
+
+    def exposure(self, teller: str | None, start: str) -> float:
+        """Return how far a step is covered by what tells of something else than the two sides.
+
+        What tells of them would hide a change: the more happens the more is told.
+        """
+        key = (teller, start)
+        texts = self._texts.get(key, 0)
+        return max(0, texts - self._own.get(key, 0)) + FLAT if texts else 0.0
+
     def of(self, teller: str | None, start: str) -> tuple[int, int]:
         """Return how many texts and outlets came out in a step."""
         key = (teller, start)
         return self._texts.get(key, 0), len(self._outlets.get(key, ()))
+
+
+def _texts_of(events: Iterable[RelationEvent]) -> list[Telling]:
+    """Return a telling of each text with a day that tells of events; of copies the first."""
+    firsts: dict[str, Telling] = {}
+    for event in events:
+        for telling in event.tellings:
+            key = f"copy {telling.copy}" if telling.copy else telling.report
+            if key not in firsts or telling.number < firsts[key].number:
+                firsts[key] = telling
+    return [telling for telling in firsts.values() if telling.day]
 
 
 def _span(options: RelateOptions, told: _Coverage) -> tuple[str | None, str | None]:
@@ -122,7 +152,7 @@ def _span(options: RelateOptions, told: _Coverage) -> tuple[str | None, str | No
 
 
 def _asked(
-    events: Sequence[RelationEvent], told: _Coverage, options: RelateOptions
+    events: Sequence[RelationEvent], options: RelateOptions
 ) -> list[tuple[Direction, str | None]]:
     """Return the directions and tellers that there is a series of, all of both first."""
     tellers: list[str | None] = [None]
@@ -160,7 +190,14 @@ def _series(
     periods = tuple(
         _period(start, options, by_step[start], *told.of(teller, start)) for start in starts
     )
-    return Series(direction, teller, periods, tuple(_changes(periods, by_step, options)))
+    return Series(
+        direction,
+        teller,
+        periods,
+        tuple(
+            _changes(periods, by_step, options, [told.exposure(teller, start) for start in starts])
+        ),
+    )
 
 
 def according_to(event: RelationEvent, teller: str | None) -> RelationEvent | None:
@@ -223,14 +260,14 @@ def _changes(
     periods: Sequence[Period],
     by_step: Mapping[str, Sequence[RelationEvent]],
     options: RelateOptions,
+    exposures: Sequence[float],
 ) -> list[Change]:
     """Return the changes of cooperation and of conflict, in order, with what drives them."""
     found: list[Change] = []
-    texts = [period.texts for period in periods]
     for kind, quads in _KINDS.items():
         counts = [getattr(period, kind).expected for period in periods]
-        for shift in shifts(counts, texts):
-            more = shift.after > shift.before
+        for shift in shifts(counts, exposures):
+            more = shift.more
             first, at, last = shift.stretch
             # What came with the change, or what stopped with it: the steps nearest to it.
             near = range(at, last + 1) if more else range(at - 1, first - 1, -1)
@@ -246,8 +283,8 @@ def _changes(
                     periods[shift.at].start,
                     kind,  # type: ignore[arg-type]
                     "more" if more else "less",
-                    100 * shift.before,
-                    100 * shift.after,
+                    shift.before,
+                    shift.after,
                     shift.gain,
                     tuple(event.id for event in drivers[:DRIVERS]),
                 )

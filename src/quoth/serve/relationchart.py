@@ -131,11 +131,18 @@ def _panels(relation: Relation, series: Series, palette: Palette) -> list[Any]:
         alt.Chart(alt.Data(values=blank))
         .mark_text(text="?", color=palette.faint, fontSize=13, font=_FONT)
         .encode(x=alt.X("middle:T", axis=None), y=alt.datum(0, axis=y_axis)),
-        *(_layer(bars, kind, material=material, palette=palette, x=x, y=y)
-          for kind in ("cooperation", "conflict") for material in (True, False)),
+        *(
+            _layer(bars, kind, material=material, palette=palette, x=x, y=y)
+            for kind in ("cooperation", "conflict")
+            for material in (True, False)
+        ),
         alt.Chart(alt.Data(values=spans))
         .mark_rule(color=palette.ink, strokeWidth=1)
-        .encode(x=alt.X("middle:T", axis=None), y=alt.Y("low:Q", scale=scale, axis=y_axis), y2="high:Q"),
+        .encode(
+            x=alt.X("middle:T", axis=None),
+            y=alt.Y("low:Q", scale=scale, axis=y_axis),
+            y2="high:Q",
+        ),
         alt.Chart(alt.Data(values=[{}]))
         .mark_rule(color=palette.ink, strokeWidth=1)
         .encode(y=alt.datum(0, axis=y_axis)),

@@ -50,7 +50,7 @@ APART = [(("a",),), (("b",),)]
         # Without a date, and published months after the day that the other one tells.
         ({"date": "2030-12-02"}, {}, APART),
         # One claim is one occurrence, whatever its types.
-        ({"claims": ("s/c1",)}, {"kind": "ASSAULT", "claims": ("s/c1",), "story": "other"}, TWO),
+        ({"claims": ("c1",)}, {"kind": "ASSAULT", "claims": ("c1",), "story": "other"}, TWO),
         ({"claims": ("s/c1",)}, {"status": "future", "claims": ("s/c1",)}, APART),
     ],
 )
@@ -84,7 +84,7 @@ ONE = [(("a", "b"),)]
         ({"owner": "Orm Media", "relay": "TASS"}, {"owner": "Orm Media"}, TWO, None),
         ({"words": "one " * 10}, {"words": "One " * 10}, ONE, "both have the same words"),
         ({"words": "one " * 9}, {"words": "one " * 9}, TWO, "Paper a tells it itself"),
-        ({"origins": ("c1#0",)}, {"origins": ("c1#0",)}, ONE, "one origin of a claim that both tell"),
+        ({"origins": ("c#0",)}, {"origins": ("c#0",)}, ONE, "one origin of a claim that both tell"),
         ({"copy": "a"}, {"copy": "a"}, ONE, "1 copy"),
     ],
 )  # fmt: skip
@@ -97,12 +97,16 @@ def test_what_is_one_origin(first, second, found, why):
 
 def test_origins_are_joined_through_a_third():
     assert shape(
-        telling("a", 1, relay="TASS"), telling("b", 2), telling("c", 3, house="paper b", relay="TASS")
+        telling("a", 1, relay="TASS"),
+        telling("b", 2),
+        telling("c", 3, house="paper b", relay="TASS"),
     ) == [(("a", "b", "c"),)]
 
 
 def test_a_copy_joins_nothing_through_its_outlet():
-    found = shape(telling("a", 1, copy="a"), telling("b", 2), telling("c", 3, copy="a", house="paper b"))
+    found = shape(
+        telling("a", 1, copy="a"), telling("b", 2), telling("c", 3, copy="a", house="paper b")
+    )
     assert found == [(("a", "c"), ("b",))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from quoth.relate.calendar import start_of
-from quoth.relate.occurrences import occurrences
+from quoth.relate.occurrences import QUADS, occurrences
 from quoth.relate.records import Pair, RelationEvent, Side, Standing, Step, Telling
 
 # Codes that many bodies share: two of them are no pair.
@@ -67,14 +67,11 @@ def _pair(
     weight = sum(event.weight for event in events)
     total = sum(event.weight * event.score for event in events)
     sums = {"cooperation": 0.0, "conflict": 0.0}
-    counts = dict.fromkeys(
-        ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"), 0
-    )
+    counts = [sum(event.quad == quad for event in events) for quad in QUADS]
     by_step: dict[str, list[float]] = {start: [0.0, 0.0] for start in starts}
     for event in events:
         kind = event.quad.split("_")[1]
         sums[kind] += event.weight * event.score
-        counts[event.quad] += 1
         start = start_of(event.day, step) if event.day else ""
         if start in by_step:
             by_step[start][kind == "conflict"] += event.weight * event.score
@@ -86,7 +83,7 @@ def _pair(
         sum(event.probability for event in events),
         sums["cooperation"],
         sums["conflict"],
-        **counts,
+        *counts,
         score=total / weight if weight else None,
         last=max((event.day for event in events if event.day), default=None),
         by_step=tuple((a, b) for a, b in by_step.values()),

@@ -315,7 +315,8 @@ class Pair:
     """Two countries (or bodies) in a list, `first` before `second` by code.
 
     Figures as in `Amount` and `Period`, over the whole time; `last` is the day of the latest
-    event. `by_step` has for each step the scores of cooperation and of conflict.
+    event. `by_step` has for each step the scores of cooperation and of conflict. `quick` is true
+    where so much is told that it was counted by simpler rules (docs/relations.md).
     """
 
     first: str
@@ -332,3 +333,4 @@ class Pair:
     score: float | None
     last: str | None
     by_step: tuple[tuple[float, float], ...] = ()
+    quick: bool = False

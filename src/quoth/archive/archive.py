@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from quoth import __version__
 from quoth.archive import backing, checking, comparisons, dumping, exporting, rows, store
+from quoth.archive.amending import Amending
 from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
-from quoth.archive.questions import Questions
 from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
 from quoth.errors import ArchiveError, InputError
 from quoth.records import Comparison, Rejected, Report
@@ -26,7 +28,7 @@ HOLD_S = 2.0
 _Item = rows.Prepared | Rejected | Checkpoint
 
 
-class Archive(Questions):
+class Archive(Amending):
     """Keeps reports and what was found in them in one file; survives being killed at any moment.
 
     >>> with quoth.Archive("news.duckdb") as archive:
@@ -127,15 +129,15 @@ class Archive(Questions):
         with self._undone(), self._file.transaction() as connection:
             self._stories.settle(connection, self._clock())
 
-    def move(self, *reports: str, to: str, note: str = "") -> None:
-        """Say that reports belong to a story."""
-        self._correct("move", reports, (to,), note)
+    def move(self, *reports: str, to: str, note: str = "", maker: str = "") -> None:
+        """Say that reports belong to a story; `maker` is who says it."""
+        self._correct("move", reports, (to,), note, maker)
 
-    def merge(self, *stories: str, note: str = "") -> None:
+    def merge(self, *stories: str, note: str = "", maker: str = "") -> None:
         """Say that stories are one; the first id stays."""
-        self._correct("merge", (), stories, note)
+        self._correct("merge", (), stories, note, maker)
 
-    def split(self, *reports: str, note: str = "") -> str:
+    def split(self, *reports: str, note: str = "", maker: str = "") -> str:
         """Say that reports are a story of their own; return its id."""
         with self._file.opened() as connection:
             taken = membership(connection).keys()
@@ -143,7 +145,7 @@ class Archive(Questions):
         while name in taken:
             number += 1
             name = f"{reports[0]}-{number}"
-        self._correct("split", reports, (name,), note)
+        self._correct("split", reports, (name,), note, maker)
         with self._file.opened() as connection:
             return next((s for s, r in membership(connection).items() if reports[0] in r), name)
 
@@ -177,7 +179,8 @@ class Archive(Questions):
         """Write what is in the archive to a file, for csv and parquet to a folder.
 
         Forms: csv, parquet (a file a view), jsonl (whole reports), jsonld (every fact as a Web
-        Annotation), polecat (events), ninjs (stories).
+        Annotation), polecat (events), ninjs (stories), corrections (what the
+        program said and what users said, as labelled data).
         """
         exporting.export(self._file, Path(path), form, overwrite=overwrite)
 
@@ -211,11 +214,15 @@ class Archive(Questions):
                     store.reject(connection, [i for i in items if isinstance(i, Rejected)], now)
                     store.mark(connection, [i for i in items if isinstance(i, Checkpoint)], now)
                     added = store.with_stories(connection, found.added)
-                # What is stored is confirmed, whatever becomes of the index: it catches up later.
-                with contextlib.suppress(ArchiveError):
-                    while found.incoming and not self._index.catch_up(connection):
-                        pass
+                if found.incoming:
+                    self._catch_up_index(connection)
         return added
+
+    def _catch_up_index(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Bring the index in step; what is stored is confirmed, whatever becomes of the index."""
+        with contextlib.suppress(ArchiveError):
+            while not self._index.catch_up(connection):
+                pass
 
     @contextlib.contextmanager
     def _undone(self) -> Iterator[None]:
@@ -244,7 +251,12 @@ class Archive(Questions):
         return forming.outline(report)
 
     def _correct(
-        self, kind: CorrectionKind, reports: Sequence[str], stories: Sequence[str], note: str
+        self,
+        kind: CorrectionKind,
+        reports: Sequence[str],
+        stories: Sequence[str],
+        note: str,
+        maker: str,
     ) -> None:
         self._writing()
         if kind == "merge" and len(set(stories)) < 2:
@@ -264,8 +276,17 @@ class Archive(Questions):
             number = next_number(connection, "corrections")
             correction = Correction(number, now, kind, tuple(reports), tuple(stories), note)
             together, apart = in_reports(correction, there)
-            correction = replace(correction, together=together, apart=apart)
+            correction = replace(
+                correction, together=together, apart=apart, maker=maker,
+                was={"stories": _places(there, (*correction.reports, *together))},
+            )  # fmt: skip
             self._stories.fix(connection, correction, now)
+
+
+def _places(stories: Mapping[str, tuple[str, ...]], reports: Iterable[str]) -> dict[str, str]:
+    """Return the story of each of some reports."""
+    wanted = set(reports)
+    return {r: story for story, members in stories.items() for r in members if r in wanted}
 
 
 def _fit(item: Report | Rejected | Checkpoint) -> _Item:

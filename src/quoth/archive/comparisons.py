@@ -14,8 +14,10 @@ from typing import Any
 import duckdb
 
 from quoth.archive import rows, tables
+from quoth.archive.corrections import standing
 from quoth.archive.paging import Question
-from quoth.archive.records import ClaimEntry, Page
+from quoth.archive.reclaiming import reclaimed
+from quoth.archive.records import ClaimEntry, Correction, Page
 from quoth.errors import ArchiveError
 from quoth.forms.jsonform import comparison_from_json, comparison_json, dumps, report_json
 from quoth.records import Claim, Comparison, Report
@@ -31,26 +33,75 @@ def store(
     Raises ArchiveError where a report of it is not in the archive as it was compared.
     """
     rids = _rids(connection, comparison.reports)
-    data = comparison_json(comparison)
-    data["reports"] = [report.id for report in comparison.reports]
-    data.pop("left_out")  # follows from the rest
+    _write(connection, story, comparison, [rids[report.id] for report in comparison.reports], now)
+
+
+def of_reports(connection: duckdb.DuckDBPyConnection, reports: Sequence[str]) -> list[str]:
+    """Return the stories whose comparison has some of these reports."""
+    found = tables.with_rows(
+        connection,
+        {"report": tables.texts(list(reports))},
+        "SELECT DISTINCT c.story FROM (SELECT story, unnest(rids) AS rid FROM store.comparisons) c "
+        "JOIN store.reports r ON r.rid = c.rid WHERE r.report IN (SELECT report FROM given) "
+        "ORDER BY c.story",
+    )
+    return [story for (story,) in found]
+
+
+def correct(
+    connection: duckdb.DuckDBPyConnection,
+    story: str,
+    corrections: Sequence[Correction],
+    now: datetime,
+) -> None:
+    """Make a stored comparison what standing corrections leave of it, within a transaction."""
+    row = tables.one(
+        connection, "SELECT rids, coalesce(given, data) FROM store.comparisons WHERE story = ?",
+        [story],
+    )  # fmt: skip
+    if row is not None:
+        given = _loaded(connection, row[0], row[1])
+        _write(connection, story, given, row[0], now, corrections)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    story: str,
+    given: Comparison,
+    rids: Sequence[int],
+    now: datetime,
+    corrections: Sequence[Correction] | None = None,
+) -> None:
+    """Store a comparison, as it is given and as the standing corrections leave it."""
+    if corrections is None:
+        corrections = standing(connection)
+    comparison = reclaimed(given, corrections)
     for table in _TABLES:
         connection.execute(f"DELETE FROM store.{table} WHERE story = ?", [story])
     stored = {
         "story": story,
         "made_at": now,
-        "rids": [rids[report.id] for report in comparison.reports],
-        "data": rows.packed(dumps(data)),
+        "rids": list(rids),
+        "data": _packed(comparison),
+        "given": _packed(given) if comparison != given else None,
     }
     tables.insert(connection, "comparisons", [stored])
     texts = {report.id: report for report in comparison.reports}
+    numbers = {report.id: rid for report, rid in zip(comparison.reports, rids, strict=True)}
     for table, made in (
         ("claims", _claim_rows(comparison.claims)),
-        ("claim_members", _member_rows(comparison.claims, rids, texts)),
+        ("claim_members", _member_rows(comparison.claims, numbers, texts)),
         ("claim_origins", _origin_rows(comparison.claims)),
         ("claim_differences", _difference_rows(comparison.claims)),
     ):
         tables.insert(connection, table, [{"story": story, **row} for row in made])
+
+
+def _packed(comparison: Comparison) -> bytes:
+    data = comparison_json(comparison)
+    data["reports"] = [report.id for report in comparison.reports]
+    data.pop("left_out")  # follows from the rest
+    return rows.packed(dumps(data))
 
 
 def load(connection: duckdb.DuckDBPyConnection, story: str) -> Comparison | None:
@@ -58,16 +109,20 @@ def load(connection: duckdb.DuckDBPyConnection, story: str) -> Comparison | None
     row = tables.one(
         connection, "SELECT rids, data FROM store.comparisons WHERE story = ?", [story]
     )
-    if row is None:
-        return None
+    return None if row is None else _loaded(connection, row[0], row[1])
+
+
+def _loaded(
+    connection: duckdb.DuckDBPyConnection, rids: Sequence[int], packed: bytes
+) -> Comparison:
     stored = tables.with_rows(
         connection,
-        {"rid": tables.numbers(row[0])},
+        {"rid": tables.numbers(rids)},
         "SELECT rid, data FROM store.reports WHERE rid IN (SELECT rid FROM given)",
     )
     texts = {rid: json.loads(rows.unpacked(data)) for rid, data in stored}
-    data = json.loads(rows.unpacked(row[1]))
-    return comparison_from_json({**data, "reports": [texts[rid] for rid in row[0]]})
+    data = json.loads(rows.unpacked(packed))
+    return comparison_from_json({**data, "reports": [texts[rid] for rid in rids]})
 
 
 def claims(

@@ -13,7 +13,7 @@ import duckdb
 
 from quoth.archive import rows, schema
 
-_TIMES = frozenset({"made_at", "added", "first_at", "last_at", "times"})
+_TIMES = frozenset({"made_at", "added", "first_at", "last_at", "times", "undone_at"})
 _OWN = frozenset({"meta", "migrations"})
 
 

@@ -14,10 +14,19 @@ from typing import Any, Literal, TextIO, get_args
 
 import duckdb
 
-from quoth.archive import comparisons, newsjson, queries, rows, schema, tables, webnotes
+from quoth.archive import (
+    comparisons,
+    corrections,
+    newsjson,
+    queries,
+    rows,
+    schema,
+    tables,
+    webnotes,
+)
 from quoth.archive.backing import unwritten
 from quoth.archive.files import File
-from quoth.archive.records import ReportEntry
+from quoth.archive.records import STORY_KINDS, Correction, ReportEntry, Story
 from quoth.errors import ArchiveError, InputError, QueryError
 from quoth.forms.csvform import line, pieces
 from quoth.forms.jsonform import dumps, report_from_json
@@ -30,6 +39,7 @@ Form = Literal[
     "jsonld",  # every fact as a W3C Web Annotation
     "polecat",  # events in the columns of POLECAT, tab-separated
     "ninjs",  # stories as IPTC News in JSON, a line each
+    "corrections",  # what the program said and what users said, as labelled data, a line each
 ]
 FORMS: tuple[Form, ...] = get_args(Form)
 _CHUNK = 200
@@ -101,6 +111,35 @@ def _make(connection: Connection, made: Path, form: str, path: Path) -> None:
         raise unwritten(path, error) from error
 
 
+def labels(connection: Connection) -> str:
+    """Return all corrections as labelled data, a line each."""
+    return "".join(rows.storable(line) or "" for line in _labels(connection))
+
+
+def export_story(connection: Connection, story: str, form: str) -> str:
+    """Return a story as `jsonld` (the facts of its reports and its claims) or `ninjs`.
+
+    Raises QueryError for another form.
+    """
+    found = queries.stories_by_id(connection, [story])[story]
+    if form == "ninjs":
+        return _story_item(connection, found)
+    if form != "jsonld":
+        raise QueryError(f"{form!r} is no form of a story; there are jsonld and ninjs")
+    items: list[dict[str, Any]] = []
+    for report in found.reports:
+        row = tables.one(
+            connection,
+            "SELECT data, version FROM store.reports WHERE report = ? AND current",
+            [report],
+        )
+        if row is not None:
+            items.extend(webnotes.facts(rows.stored_report(row[0]), row[1]))
+    items.extend(_claim_annotations(connection, story))
+    page = {"@context": webnotes.CONTEXT, "type": "AnnotationPage", "items": items}
+    return (rows.storable(dumps(page)) or "") + "\n"
+
+
 def read_reports(path: Path) -> Iterator[Report | Rejected]:
     """Yield the reports of a JSON Lines file with all that was found in them; a line is bad alone.
 
@@ -160,19 +199,23 @@ def _annotations(connection: Connection) -> Iterator[dict[str, Any]]:
     for (story,) in connection.execute(
         "SELECT story FROM store.comparisons ORDER BY story"
     ).fetchall():
-        comparison = comparisons.load(connection, story)
-        if comparison is None:
-            continue
-        versions = dict(
-            connection.execute(
-                "SELECT r.report, r.version FROM store.reports r JOIN (SELECT unnest(rids) AS rid "
-                "FROM store.comparisons WHERE story = ?) c ON c.rid = r.rid",
-                [story],
-            ).fetchall()
-        )
-        texts = {report.id: (report, versions[report.id]) for report in comparison.reports}
-        for claim in comparison.claims:
-            yield webnotes.claim_annotation(story, claim, texts)
+        yield from _claim_annotations(connection, story)
+
+
+def _claim_annotations(connection: Connection, story: str) -> Iterator[dict[str, Any]]:
+    comparison = comparisons.load(connection, story)
+    if comparison is None:
+        return
+    versions = dict(
+        connection.execute(
+            "SELECT r.report, r.version FROM store.reports r JOIN (SELECT unnest(rids) AS rid "
+            "FROM store.comparisons WHERE story = ?) c ON c.rid = r.rid",
+            [story],
+        ).fetchall()
+    )
+    texts = {report.id: (report, versions[report.id]) for report in comparison.reports}
+    for claim in comparison.claims:
+        yield webnotes.claim_annotation(story, claim, texts)
 
 
 def _polecat(connection: Connection) -> Iterator[str]:
@@ -193,17 +236,19 @@ def _ninjs(connection: Connection) -> Iterator[str]:
     while True:
         page = queries.stories(
             connection, country=None, actor=None, since=None, until=None, outlet=None,
-            min_support=None, min_outlets=None, limit=_CHUNK, after=after,
+            min_support=None, min_outlets=None, event=None, limit=_CHUNK, after=after,
         )  # fmt: skip
         for story in page:
-            listed = _entries(connection, story.reports)
-            lead = _lead(connection, story.lead.report, story.lead.spans[0]) if story.lead else None
-            yield (
-                dumps(newsjson.item(story, listed, _actors(connection, story.reports), lead)) + "\n"
-            )
+            yield _story_item(connection, story)
         if page.next is None:
             return
         after = page.next
+
+
+def _story_item(connection: Connection, story: Story) -> str:
+    listed = _entries(connection, story.reports)
+    lead = _lead(connection, story.lead.report, story.lead.spans[0]) if story.lead else None
+    return dumps(newsjson.item(story, listed, _actors(connection, story.reports), lead)) + "\n"
 
 
 def _entries(connection: Connection, ids: Sequence[str]) -> dict[str, ReportEntry]:
@@ -233,11 +278,58 @@ def _lead(connection: Connection, report: str, span: Span) -> str | None:
     return str(row[0])[span.start : span.end] if row else None
 
 
+def _labels(connection: Connection) -> Iterator[str]:
+    """Yield a line a correction: what the program said, what a person says, and the words."""
+    for one in corrections.listed(connection):
+        person: dict[str, Any] = dict(one.now)
+        if one.kind in STORY_KINDS:
+            person = {"together": list(one.together), "apart": list(one.apart)}
+        label = {
+            "number": one.number,
+            "kind": one.kind,
+            "at": one.at.isoformat() + "Z",
+            "by": one.maker,
+            "note": one.note,
+            "undone": one.undone_at is not None,
+            "stories": list(one.stories),
+            "reports": list(one.reports),
+            "program": dict(one.was),
+            "person": person,
+            "words": [
+                {
+                    "report": q.report, "version": q.version, "group": q.group,
+                    "start": q.span.start, "end": q.span.end, "text": q.words,
+                    "before": q.before, "after": q.after,
+                }
+                for q in one.quotes
+            ] or _leads(connection, one),
+        }  # fmt: skip
+        yield dumps(label) + "\n"
+
+
+def _leads(connection: Connection, one: Correction) -> list[dict[str, Any]]:
+    """Return the title and the first words of the reports that a correction puts in a story."""
+    ids = list(dict.fromkeys((*one.reports, *one.together, *one.apart)))
+    found = connection.execute(
+        "SELECT report, version, title, lead_start, lead_end, text FROM store.reports "
+        "WHERE current AND list_contains(?, report) ORDER BY rid",
+        [ids],
+    ).fetchall()
+    return [
+        {
+            "report": report, "version": version, "title": title, "start": start, "end": end,
+            "text": text[start:end] if start is not None else "",
+        }
+        for report, version, title, start, end, text in found
+    ]  # fmt: skip
+
+
 _DOCUMENTS: dict[str, Callable[[Connection], Iterable[str]]] = {
     "jsonl": _jsonl,
     "jsonld": _jsonld,
     "polecat": _polecat,
     "ninjs": _ninjs,
+    "corrections": _labels,
 }
 
 

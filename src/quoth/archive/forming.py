@@ -14,6 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 import duckdb
 
 from quoth.archive import tables
+from quoth.archive.corrections import moved_by, note, of_stories
 from quoth.archive.records import Correction
 from quoth.records import Report
 
@@ -189,12 +190,24 @@ class Stories:
             self._note(former.fix(correction), maker="user")
         else:
             self._changes.extend(_to_the_letter(connection, correction))
-        row = {name: getattr(correction, name) for name in ("number", "kind", "note")}
-        lists = {
-            name: list(getattr(correction, name))
-            for name in ("reports", "stories", "together", "apart")
-        }
-        tables.insert(connection, "corrections", [{**row, **lists, "made_at": correction.at}])
+        first = next_number(connection, "history")
+        self.write(connection, now)
+        note(connection, correction, history=(first, next_number(connection, "history")))
+
+    def unfix(
+        self, connection: duckdb.DuckDBPyConnection, correction: Correction, now: datetime
+    ) -> None:
+        """Put reports back where they were before a correction, unless they were moved since."""
+        self.forget()
+        where = {r: s for s, reports in membership(connection).items() for r in reports}
+        back: dict[tuple[str, str], list[str]] = {}
+        for report, put, before in moved_by(connection, correction):
+            if where.get(report) == put and before != put:
+                back.setdefault((before, put), []).append(report)
+        why = f"correction {correction.number} was taken back"
+        self._changes.extend(
+            _Row("moved", tuple(reports), stories, why, "user") for stories, reports in back.items()
+        )
         self.write(connection, now)
 
     def anew(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
@@ -202,7 +215,7 @@ class Stories:
         if self.forming is None:
             return
         former = self.forming.former()
-        former.restore((), {}, corrections(connection))
+        former.restore((), {}, of_stories(connection))
         for outline in stored_outlines(connection, self.forming):
             former.add(outline)
         former.settle()
@@ -273,7 +286,7 @@ class Stories:
             outlines = stored_outlines(connection, forming)
             for outline in outlines if copies else ():
                 copies.add(outline.report, outline) if copies else None
-            former.restore(outlines, membership(connection), corrections(connection))
+            former.restore(outlines, membership(connection), of_stories(connection))
             if isinstance(former, Resumed):
                 former.resume(_unsettled(connection))
             self._former, self._copies = former, copies
@@ -299,18 +312,6 @@ def membership(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ..
     for story, report in rows:
         found.setdefault(story, []).append(report)
     return {story: tuple(reports) for story, reports in found.items()}
-
-
-def corrections(connection: duckdb.DuckDBPyConnection) -> tuple[Correction, ...]:
-    """Return what the user has corrected, in order."""
-    rows = connection.execute(
-        "SELECT number, made_at, kind, reports, stories, note, together, apart "
-        "FROM store.corrections ORDER BY number"
-    ).fetchall()
-    return tuple(
-        Correction(n, at, kind, tuple(r), tuple(s), note, tuple(together), tuple(apart))
-        for n, at, kind, r, s, note, together, apart in rows
-    )
 
 
 def in_reports(

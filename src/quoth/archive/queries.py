@@ -159,6 +159,7 @@ def stories(
     outlet: str | None,
     min_support: int | None,
     min_outlets: int | None,
+    event: str | None,
     limit: int | None,
     after: str | None,
 ) -> Page[Story]:
@@ -187,6 +188,13 @@ def stories(
             "m.story IN (SELECT m.story FROM store.actors a JOIN store.reports r ON r.rid = a.rid "
             f"AND r.current JOIN store.members m ON m.home = r.home WHERE {condition})",
             value,
+        )
+    if event is not None:
+        _known([event], get_args(EventType), "type of events")
+        question.where(
+            "m.story IN (SELECT m.story FROM store.events e JOIN store.reports r ON r.rid = e.rid "
+            "AND r.current JOIN store.members m ON m.home = r.home WHERE e.type = ?)",
+            event,
         )
     if min_support is not None:
         question.where(

@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, overload
 
-from quoth.archive import comparisons, plainsql, queries, relating, searching, tables
+from quoth.archive import (
+    comparisons,
+    exporting,
+    overviews,
+    plainsql,
+    queries,
+    relating,
+    searching,
+    tables,
+)
 from quoth.archive.asking import asked
-from quoth.archive.forming import corrections
+from quoth.archive.corrections import listed
 from quoth.archive.index import Filters
 from quoth.archive.moments import When
 from quoth.archive.moments import since as first_moment
@@ -25,6 +34,7 @@ from quoth.archive.records import (
     EventEntry,
     Hit,
     OutletEntry,
+    Overview,
     Page,
     RejectedEntry,
     ReportEntry,
@@ -32,6 +42,7 @@ from quoth.archive.records import (
     StatementEntry,
     Story,
     StoryChange,
+    Totals,
     Version,
 )
 from quoth.errors import ArchiveError, QueryError
@@ -90,20 +101,51 @@ class Questions(Opened):
         outlet: str | None = None,
         min_support: int | None = None,
         min_outlets: int | None = None,
+        event: str | None = None,
         limit: int | None = LIMIT,
         after: str | None = None,
     ) -> Page[Story]:
         """Return stories, the one with the newest report first.
 
-        `country`, `actor` and `outlet` ask for a report with it or of it, `since` and `until` for
-        one of that time; `min_support` for a claim told from so many independent origins, in a
-        story that was compared.
+        `country`, `actor` and `outlet` ask for a report with it or of it, `event` for one with an
+        event of this type, `since` and `until` for one of that time; `min_support` for a claim told
+        from so many independent origins, in a story that was compared.
         """
         with self._file.opened() as connection:
             return queries.stories(
                 connection, country=country, actor=actor, since=since, until=until, outlet=outlet,
-                min_support=min_support, min_outlets=min_outlets, limit=limit, after=after,
+                min_support=min_support, min_outlets=min_outlets, event=event, limit=limit,
+                after=after,
             )  # fmt: skip
+
+    def overviews(self, *stories: str) -> tuple[Overview, ...]:
+        """Return stories, by their ids and in this order, with what a list shows of each."""
+        with self._file.opened() as connection:
+            return overviews.overviews(connection, stories)
+
+    def export_story(self, story: str, form: str) -> str:
+        """Return a story as `jsonld` (the facts of its reports, and its claims) or `ninjs`.
+
+        Raises ArchiveError where there is no such story, QueryError for another form.
+        """
+        found = self.story(story)
+        with self._file.opened() as connection:
+            return exporting.export_story(connection, found.id, form)
+
+    def labels(self) -> str:
+        """Return all corrections as labelled data, as `export` does: JSON, a line each."""
+        with self._file.opened() as connection:
+            return exporting.labels(connection)
+
+    def totals(self) -> Totals:
+        """Return how much there is in the archive."""
+        with self._file.opened() as connection:
+            return overviews.totals(connection)
+
+    def countries(self) -> tuple[tuple[str, int], ...]:
+        """Return the countries of actors, with in how many reports, the most frequent first."""
+        with self._file.opened() as connection:
+            return overviews.countries(connection)
 
     def story(self, story: str) -> Story:
         """Return a story by its id, a former id that was merged into it, or a report of it.
@@ -131,9 +173,9 @@ class Questions(Opened):
             return queries.story_history(connection, story=story, report=report)
 
     def corrections(self) -> tuple[Correction, ...]:
-        """Return what users corrected, in order."""
+        """Return what users corrected, in order; what was taken back has `undone_at`."""
         with self._file.opened() as connection:
-            return corrections(connection)
+            return listed(connection)
 
     def statements(
         self,

@@ -5,10 +5,10 @@ Spans are half-open, in code points of the text of that version of the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from quoth.records import Claim, Event, Rejected, Report, Span, Statement
 
@@ -126,6 +126,38 @@ class Story:
     last: str | None
     support: int | None = None
     copies: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A story as a list shows it: its lead in words, and what its comparison comes to.
+
+    `moments` are when its reports were published, the earliest first, in UTC. Of the `claims` of
+    its stored comparison `shared` are told from two origins or more, `disputed` have a difference
+    other than of wording or detail; `origins` are the names of all. All are 0 where it is not
+    `compared`; `outdated` says that it has other reports now.
+    """
+
+    story: Story
+    lead: str
+    moments: tuple[datetime, ...]
+    compared: bool = False
+    outdated: bool = False
+    claims: int = 0
+    shared: int = 0
+    disputed: int = 0
+    origins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is in an archive; `first` and `last` are of publication, in UTC."""
+
+    reports: int
+    stories: int
+    outlets: int
+    first: datetime | None
+    last: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,15 +286,41 @@ CorrectionKind = Literal[
     "move",  # reports belong to the first of the stories
     "merge",  # the stories are one
     "split",  # reports are a story of their own, apart from the one they were in
+    "actor",  # an actor of a report has another name, country or sectors
+    "statement",  # nobody states that, or not so
+    "join",  # claims tell the same
+    "part",  # what some reports tell is not what the others of the claim tell
 ]
+# Those that say which reports are one story.
+STORY_KINDS: tuple[CorrectionKind, ...] = ("move", "merge", "split")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a correction is about: where they stood, and how to find them in another version.
+
+    `before` and `after` are up to 32 characters around them. `group` tells the tellings of one
+    claim from those of another.
+    """
+
+    report: str
+    version: int
+    span: Span
+    words: str
+    before: str
+    after: str
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a user said of stories; every later change by the program respects it.
+    """What a user said, against what the program says; every later change respects it.
 
-    It is kept in terms of reports, as stories come and go: `together` are reports that belong in
-    one story by it, `apart` those that do not belong with them.
+    Of stories it is kept in terms of reports, as stories come and go: `together` are reports that
+    belong in one story by it, `apart` those that do not belong with them. Of what was found in
+    reports and of claims it is kept with the words (`quotes`), and holds in every version and
+    reading that has them: `was` is what the program says, `now` what the user says. `maker` is who
+    said it. What was taken back has the time in `undone_at`, and counts no more.
     """
 
     number: int
@@ -273,6 +331,12 @@ class Correction:
     note: str
     together: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    maker: str = ""
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    was: Mapping[str, Any] = field(default_factory=dict)
+    now: Mapping[str, Any] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +367,11 @@ __all__ = [
     "Hit",
     "Outcome",
     "OutletEntry",
+    "Overview",
     "Page",
     "Place",
     "Problem",
+    "Quote",
     "RejectedEntry",
     "Report",
     "ReportEntry",
@@ -314,5 +380,6 @@ __all__ = [
     "StatementEntry",
     "Story",
     "StoryChange",
+    "Totals",
     "Version",
 ]

@@ -81,6 +81,17 @@ CREATE TABLE store.checkpoints (
     input VARCHAR, position VARCHAR, finished BOOLEAN, made_at TIMESTAMP);
 """
 
+# Corrections of more than stories, that can be taken back; `given` is a comparison as the program
+# made it, where corrections changed it, and `corrected` marks a reading that has some done in it.
+_SECOND = """
+ALTER TABLE store.corrections ADD COLUMN maker VARCHAR;
+ALTER TABLE store.corrections ADD COLUMN undone_at TIMESTAMP;
+ALTER TABLE store.corrections ADD COLUMN undone_by VARCHAR;
+ALTER TABLE store.corrections ADD COLUMN details VARCHAR;
+ALTER TABLE store.comparisons ADD COLUMN given BLOB;
+ALTER TABLE store.reports ADD COLUMN corrected BOOLEAN;
+"""
+
 # Which agencies a reading credits, in parallel lists; one without a row was not looked at yet.
 _CREDITS = """
 CREATE TABLE store.credits (
@@ -88,7 +99,11 @@ CREATE TABLE store.credits (
 """
 
 # A newer archive is brought up by these, in order; a version's statements never change once out.
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST), Migration(2, _CREDITS))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, _FIRST),
+    Migration(2, _SECOND),
+    Migration(3, _CREDITS),
+)
 
 _NOW = "JOIN store.reports r ON r.rid = {0}.rid AND r.current"
 _OF = "r.report, r.version, r.outlet, r.published"
@@ -142,7 +157,8 @@ VIEWS: dict[str, str] = {
     "story_history": """
         SELECT number, made_at, kind, reports, stories, why, maker FROM store.history""",
     "corrections": """
-        SELECT number, made_at, kind, reports, stories, note, together, apart
+        SELECT number, made_at, kind, reports, stories, note, together, apart, maker, undone_at,
+            undone_by, details
         FROM store.corrections""",
     "copies": "SELECT report, copy_of, share, kind, made_at FROM store.copies",
     "comparisons": """

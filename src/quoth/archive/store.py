@@ -15,8 +15,10 @@ from hashlib import blake2b
 import duckdb
 
 from quoth.archive import crediting, rows, tables
+from quoth.archive.correcting import corrected
+from quoth.archive.corrections import standing
 from quoth.archive.forming import Outline, Stories
-from quoth.archive.records import Added, Checkpoint, Outcome
+from quoth.archive.records import Added, Checkpoint, Correction, Outcome
 from quoth.records import Rejected, Report
 
 # The tables that hold what was found in a report, and how each gets its rows.
@@ -55,6 +57,7 @@ class Incoming:
     prepared: rows.Prepared
     replaces: int | None  # the rid of the reading that counted until now
     reader: str
+    corrected: bool = False  # what users corrected is done in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,11 @@ def address(url: str | None) -> str | None:
 def sort(
     connection: duckdb.DuckDBPyConnection, batch: Sequence[rows.Prepared], *, reader: str
 ) -> Sorted:
-    """Look a batch through, in order; writes nothing. `reader` is the version that read it."""
+    """Look a batch through, in order; writes nothing. `reader` is the version that read it.
+
+    A report that users have corrected comes in twice: as it was read, and corrected.
+    """
+    said = _said(connection)
     shelf = _Shelf(connection, [one.report for one in batch])
     incoming: list[Incoming] = []
     added: list[Added] = []
@@ -159,8 +166,84 @@ def sort(
         incoming.append(
             Incoming(rid, home, version, reading, outcome, one, last.rid if last else None, reader)
         )
+        if (fixed := _fixed(incoming[-1], said.get(name, ()), shelf.next_rid)) is not None:
+            shelf.next_rid += 1
+            shelf.keep(
+                _Known(fixed.rid, home, name, version, fixed.reading, url, one.text_hash, reader)
+            )
+            pending[fixed.rid] = fixed.prepared.data
+            incoming.append(fixed)
         added.append(Added(name, version, outcome))
     return Sorted(tuple(incoming), tuple(added))
+
+
+def _said(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Correction]]:
+    """Return the standing corrections of what was found in reports, by report."""
+    said: dict[str, list[Correction]] = {}
+    for one in standing(connection):
+        for report in one.reports if one.kind in ("actor", "statement") else ():
+            said.setdefault(report, []).append(one)
+    return said
+
+
+def _fixed(base: Incoming, said: Sequence[Correction], rid: int) -> Incoming | None:
+    """Return a further reading with the corrections done, None where they change nothing."""
+    report = corrected(base.prepared.report, said)
+    if report == base.prepared.report:
+        return None
+    return replace(
+        base, rid=rid, reading=base.reading + 1, prepared=rows.prepared(report), replaces=base.rid,
+        corrected=True,
+    )  # fmt: skip
+
+
+def correct(
+    connection: duckdb.DuckDBPyConnection,
+    report: str,
+    corrections: Sequence[Correction],
+    now: datetime,
+) -> None:
+    """Make the current version of a report what its standing corrections leave of its reading.
+
+    Writes a further reading, within a transaction; none where that changes nothing.
+    """
+    current = tables.one(
+        connection,
+        "SELECT rid, home, version, reading, reader, data FROM store.reports "
+        "WHERE report = ? AND current",
+        [report],
+    )
+    if current is None:
+        return
+    rid, home, version, reading, reader, data = current
+    base = tables.one(
+        connection,
+        "SELECT data FROM store.reports WHERE report = ? AND version = ? "
+        "AND NOT coalesce(corrected, false) ORDER BY rid DESC LIMIT 1",
+        [report, version],
+    )
+    plain = rows.stored_report(base[0] if base else data)
+    said = [one for one in corrections if report in one.reports]
+    fixed = corrected(plain, said)
+    prepared = rows.prepared(fixed)
+    if rows.unpacked(data) == prepared.data:
+        return
+    row = tables.one(connection, "SELECT max(rid) FROM store.reports")
+    new = int(row[0]) + 1 if row else 1
+    write(
+        connection,
+        [
+            Incoming(
+                new, home, version, reading + 1, "reread", prepared, rid, reader,
+                corrected=fixed != plain,
+            )
+        ],
+        now,
+    )  # fmt: skip
+    # Stories are formed of what was read: the outline stays, and so does the place in a story.
+    connection.execute(
+        "INSERT INTO store.outlines SELECT ?, data FROM store.outlines WHERE rid = ?", [new, rid]
+    )
 
 
 def known(
@@ -222,6 +305,7 @@ def write(
                 "version": one.version,
                 "reading": one.reading,
                 "current": one.rid not in replaced,
+                "corrected": one.corrected,
                 "reader": one.reader,
                 "added": now,
                 "chain": chain,
@@ -265,7 +349,13 @@ def outlines(stories: Stories, incoming: Sequence[Incoming]) -> list[tuple[int, 
     """Return the outlines of readings: here vectors are computed, while the file is free."""
     if stories.forming is None:
         return []
-    return [(one.rid, stories.forming.outline(one.prepared.report)) for one in incoming]
+    # Of a reading that comes in as it is and corrected, only the last counts.
+    replaced = {one.replaces for one in incoming if one.corrected}
+    return [
+        (one.rid, stories.forming.outline(one.prepared.report))
+        for one in incoming
+        if one.rid not in replaced
+    ]
 
 
 def with_stories(connection: duckdb.DuckDBPyConnection, added: Sequence[Added]) -> list[Added]:

@@ -38,6 +38,7 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
     polecat = "polecat"
     ninjs = "ninjs"
+    corrections = "corrections"
 
 
 ArchiveFile = Annotated[

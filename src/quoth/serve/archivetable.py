@@ -203,16 +203,35 @@ def show_rejected(console: Console, entries: Sequence[RejectedEntry]) -> None:
 
 def show_corrections(console: Console, corrections: Sequence[Correction]) -> None:
     """Print what users corrected, in order."""
-    grid = _columns(("At", _DAY), ("Correction", 0))
+    grid = _columns(("No", -4), ("At", _DAY), ("Correction", 0))
     for one in corrections:
         text = Text(f"{one.kind} ", style="bold")
         text.append(wording.clean(" ".join(one.reports or one.stories)), style="not bold")
         if one.kind == "move":
             text.append(f" --to {wording.clean(one.stories[0])}", style="not bold")
-        if one.note:
-            text.append(f"  {wording.clean(one.note)}", style="dim not bold")
-        grid.add_row(_day(plain(one.at)), text)
+        if said := _said(one):
+            text.append(f"  {wording.shorten(said, 200)}", style="not bold")
+        by = f"by {wording.clean(one.maker)}" if one.maker else ""
+        undone = "taken back" if one.undone_at else ""
+        for part in filter(None, (wording.clean(one.note), by, undone)):
+            text.append(f"  {part}", style="dim not bold")
+        grid.add_row(str(one.number), _day(plain(one.at)), text)
     console.print(grid)
+
+
+def _said(one: Correction) -> str:
+    """Return what a correction of a report or of claims says, in words."""
+    if one.kind == "actor":
+        was, now = one.was, {**one.was, **one.now}
+        told = (str(was.get("name")), str(was.get("country") or "?"))
+        says = (str(now.get("name")), str(now.get("country") or "?"))
+        return wording.clean(f"{' '.join(told)} is {' '.join(says)}")
+    if one.kind == "statement":
+        return wording.clean(f"not said by {one.was.get('source') or '?'}: {one.was['content']}")
+    if one.kind in ("join", "part"):
+        gists = [gist for group in one.was.get("claims", ()) for gist in group]
+        return wording.clean(" / ".join(gists))
+    return ""
 
 
 def show_problems(console: Console, problems: Sequence[Problem]) -> None:

@@ -273,7 +273,8 @@ def export(
             "--format",
             "-f",
             help="jsonl: reports, as `read` gives them; csv, parquet: a folder with a file a view; "
-            "jsonld: every fact as a Web Annotation; polecat: events; ninjs: stories.",
+            "jsonld: every fact as a Web Annotation; polecat: events; ninjs: stories; "
+            "corrections: what users corrected, as labelled data.",
         ),
     ] = ExportFormat.jsonl,
     output: Annotated[

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from string import ascii_uppercase
+from typing import Any
 
 from quoth import __version__
 from quoth.forms import wording
@@ -29,50 +30,61 @@ def comparison_page(comparison: Comparison) -> str:
     import jinja2
 
     folder = resources.files("quoth.serve") / "page"
-    style = (folder / "page.css").read_text("utf-8")
+    # The first is shared with the pages of `quoth serve`.
+    style = "".join((folder / name).read_text("utf-8") for name in ("tokens.css", "page.css"))
     script = (folder / "page.js").read_text("utf-8")
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("quoth.serve", "page"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    template = environment.from_string((folder / "page.html.jinja").read_text("utf-8"))
-    called = wording.names(comparison.reports)
-    letters = {report.id: _letters(n) for n, report in enumerate(comparison.reports)}
-    layers, claims = _claims(comparison, called, letters)
-    return template.render(
-        title=_title(called),
-        heading=wording.heading(comparison),
-        outlets=len({report.name for report in comparison.reports}),
+    return environment.get_template("page.html.jinja").render(
+        **page_parts(comparison),
         style=style,
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
         version=__version__,
-        one_story=comparison.one_story,
-        copies=[
+    )
+
+
+def page_parts(comparison: Comparison) -> dict[str, Any]:
+    """Return what a template shows of a comparison: its claims, reports and remarks."""
+    called = wording.names(comparison.reports)
+    letters = {report.id: letter(n) for n, report in enumerate(comparison.reports)}
+    layers, claims = _claims(comparison, called, letters)
+    return {
+        "title": _title(called),
+        "heading": wording.heading(comparison),
+        "outlets": len({report.name for report in comparison.reports}),
+        "one_story": comparison.one_story,
+        "copies": [
             wording.listing([called.get(r, wording.clean(r)) for r in group])
             for group in comparison.copies
         ],
-        notes=[wording.clean(note) for note in comparison.notes],
-        rejected=[
+        "notes": [wording.clean(note) for note in comparison.notes],
+        "rejected": [
             {"name": wording.clean(r.report_id), "reason": wording.clean(r.reason)}
             for r in comparison.rejected
         ],
-        claims=claims,
-        reports=[
+        "claims": claims,
+        "reports": [
             {
                 **_report(report, called[report.id], letters[report.id], layers[report.id]),
                 "left_out": _left_out(comparison, report, letters),
             }
             for report in comparison.reports
         ],
-    )
+    }
 
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _letters(number: int) -> str:
+def letter(number: int) -> str:
     """Return A, B ... Z, AA, AB ... for 0, 1 ..."""
     name = ""
     number += 1

@@ -17,7 +17,10 @@ from typing import Literal
 from quoth.forms.wording import showable
 from quoth.records import Report, Span
 
-Layer = Literal["claims", "differences", "sources", "alone", "furniture"]
+Layer = Literal[
+    "claims", "differences", "sources", "alone", "furniture",
+    "statements", "cues", "events", "triggers",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class Piece:
     """Text without a span's border inside, and what it belongs to.
 
     `claims`, `differences` and `sources` (who a claim is told from) are numbers with spaces
-    between; `ends` has the claims whose telling ends with this piece.
+    between; `ends` has the claims whose telling ends with this piece. `statements` and `events` are
+    the numbers of a report's own, the innermost last; `cues` are the words that name a statement's
+    source or say that it was said, `triggers` those for an event's deed.
     """
 
     text: str
@@ -36,11 +41,18 @@ class Piece:
     furniture: bool = False
     ends: str = ""
     anchors: tuple[str, ...] = ()
+    statements: str = ""
+    cues: str = ""
+    events: str = ""
+    triggers: str = ""
 
     @property
     def plain(self) -> bool:
         """True where the piece belongs to nothing."""
-        return not (self.claims or self.differences or self.sources or self.alone or self.furniture)
+        return not (
+            self.claims or self.differences or self.sources or self.alone or self.furniture
+            or self.statements or self.cues or self.events or self.triggers
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -96,6 +108,10 @@ def _piece(text: str, span: Span, active: Counter[tuple[Layer, int]], layers: La
         ("furniture", 0) in active,
         _numbers(layers.ends.get(span.end, ())),
         tuple(layers.anchors.get(span.start, ())),
+        numbers("statements"),
+        numbers("cues"),
+        numbers("events"),
+        numbers("triggers"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +29,7 @@ from quoth.serve.archiveoptions import (
     StoryId,
     Until,
     asked,
+    changed,
     existing,
     given,
     story_of,
@@ -40,6 +42,7 @@ from quoth.serve.steps import (
     Tables,
     Width,
     checked,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -207,7 +210,7 @@ def move(
         ]
         if not back:
             raise QuothError(f"{' '.join(reports)}: already in the story {target}")
-        opened.move(*reports, to=target, note=note)
+        opened.move(*reports, to=target, note=note, maker=_user())
         return target, "; ".join(back)
 
     _correct(archive, do, form, output, width)
@@ -236,7 +239,7 @@ def merge(
         if len(ids) < 2:
             raise QuothError(f"{' '.join(stories)}: to merge takes two stories at least")
         back = [shlex.join(("quoth", "split", *opened.story(o).reports)) for o in ids[1:]]
-        opened.merge(*ids, note=note)
+        opened.merge(*ids, note=note, maker=_user())
         return ids[0], "; ".join(back)
 
     _correct(archive, do, form, output, width)
@@ -257,7 +260,7 @@ def split(
         was = list(dict.fromkeys(story_of(opened, report) for report in reports))
         if len(was) == 1 and set(opened.story(was[0]).reports) == set(reports):
             raise QuothError(f"{' '.join(reports)}: already a story of their own, {was[0]}")
-        made = opened.split(*reports, note=note)
+        made = opened.split(*reports, note=note, maker=_user())
         rest = [story for story in was if story != made and _there(opened, story)]
         return made, shlex.join(("quoth", "merge", rest[0], made)) if rest else ""
 
@@ -283,6 +286,35 @@ def corrections(
                 show_corrections,
                 empty=lambda: "nothing was corrected; `quoth move`, `merge` and `split` do that",
             )
+
+
+@app.command(rich_help_panel=CORRECT)
+def undo(
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="NUMBER",
+            min=1,
+            help="The number of a correction, as `quoth corrections` lists it.",
+            show_default=False,
+        ),
+    ],
+    archive: ArchiveFile = None,
+) -> None:
+    """Take a correction back: what it changed is as it was."""
+    with one_line_errors():
+        with changed(archive) as opened:
+            one = opened.undo(number, maker=_user())
+        line = f"correction {one.number} ({one.kind}) taken back\n"
+        write([line], ListFormat.table, None)
+
+
+def _user() -> str:
+    """Return the name of who runs the program, "" where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def _correct(

@@ -14,7 +14,7 @@ import duckdb
 
 from quoth.annotate.plover import QUAD_CLASSES
 from quoth.archive import tables
-from quoth.relate import QUADS, Pair, RelateOptions, Source
+from quoth.relate import Pair, RelateOptions, Source
 from quoth.relate.occurrences import MUTUAL
 from quoth.relate.pairs import SHARED
 
@@ -103,11 +103,11 @@ def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is not typ
 
 def _pair(first: str, second: str, found: list[tuple[Any, ...]], starts: tuple[str, ...]) -> Pair:
     by_step = {start: [0.0, 0.0] for start in starts}
-    counts = dict.fromkeys(QUADS, 0)
+    counts = [0, 0, 0, 0]
     sums = [0.0, 0.0]
     for quad, start, events, _, _, _, score, _ in found:
         conflict = quad > 2
-        counts[QUADS[quad - 1]] += events
+        counts[quad - 1] += events
         sums[conflict] += score
         if start is not None and start.isoformat() in by_step:
             by_step[start.isoformat()][conflict] += score
@@ -121,7 +121,10 @@ def _pair(first: str, second: str, found: list[tuple[Any, ...]], starts: tuple[s
         float(sum(row[4] for row in found)),
         sums[0],
         sums[1],
-        **counts,
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
         score=sum(sums) / weight if weight else None,
         last=last.isoformat() if last else None,
         by_step=tuple((a, b) for a, b in by_step.values()),

@@ -67,7 +67,9 @@ def _pair(
     weight = sum(event.weight for event in events)
     total = sum(event.weight * event.score for event in events)
     sums = {"cooperation": 0.0, "conflict": 0.0}
-    counts = [sum(event.quad == quad for event in events) for quad in QUADS]
+    verbal, material, verbal_conflict, material_conflict = (
+        sum(event.quad == quad for event in events) for quad in QUADS
+    )
     by_step: dict[str, list[float]] = {start: [0.0, 0.0] for start in starts}
     for event in events:
         kind = event.quad.split("_")[1]
@@ -83,7 +85,10 @@ def _pair(
         sum(event.probability for event in events),
         sums["cooperation"],
         sums["conflict"],
-        *counts,
+        verbal,
+        material,
+        verbal_conflict,
+        material_conflict,
         score=total / weight if weight else None,
         last=max((event.day for event in events if event.day), default=None),
         by_step=tuple((a, b) for a, b in by_step.values()),

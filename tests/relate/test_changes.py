@@ -146,5 +146,5 @@ def test_what_lies_outside_the_time_is_said():
     assert [event.id for event in relation.events] == ["a/e0"]
     assert relation.notes == (
         "1 event is dated outside 2031-03-01 to 2031-03-31 and left out",
-        "1 of 1 events: tells no date and stands at its publication",
+        "1 of 1 events tell no date: they stand at publication",
     )

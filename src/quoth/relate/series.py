@@ -304,11 +304,11 @@ def _notes(
     if outside:
         was = "event is" if outside == 1 else "events are"
         notes.append(f"{outside} {was} dated outside {since} to {until} and left out")
-    for dating, words in (
-        ("published", "tells no date and stands at its publication"),
-        ("within", "tells a longer time than a step and stands at its day nearest to publication"),
+    for dating, what, where in (
+        ("published", "no date", "publication"),
+        ("within", "a longer time than a step", "the day of it nearest to publication"),
     ):
         count = sum(event.dated == dating for event in inside)
         if count:
-            notes.append(f"{count} of {len(inside)} events: {words}")
+            notes.append(f"{count} of {len(inside)} events tell {what}: they stand at {where}")
     return notes

@@ -14,8 +14,8 @@ from quoth.forms import relationwords as words
 from quoth.relate import Pair, Period, Series, Step
 from quoth.serve.web import shown
 
-_HEIGHT, _STRIP, _LEFT, _TOP, _LABEL = 180.0, 22.0, 44.0, 18.0, 18.0
-_WIDEST, _NARROWEST, _ROOM = 40.0, 13.0, 960.0
+_HEIGHT, _STRIP, _LEFT, _TOP, _LABEL = 180.0, 22.0, 54.0, 18.0, 18.0
+_WIDEST, _NARROWEST, _ROOM = 40.0, 13.0, 870.0
 _LABELS = 76.0  # what a name under the axis takes
 _CELL, _HEAD = 38.0, 46.0
 

@@ -10,8 +10,8 @@ both are taken as normal, which they are then to within their own rounding.
 
 The rate is that of a Poisson variable seen in `texts` texts: the interval is the equal-tailed one
 of Jeffreys' prior, Gamma(n + 1/2) / texts (Brown, Cai and DasGupta 2003, "Interval estimation in
-exponential families"), averaged over what n may be. It is wide where little came out, and stays
-above 0 where nothing was told: that is what coverage adds.
+exponential families"), made wider by what confidence leaves open of n. It is wide where little
+came out, and stays above 0 where nothing was told: that is what coverage adds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,6 @@ from quoth.relate.records import Amount, RelationEvent
 # The share that an interval holds; half of the rest lies on each side.
 INTERVAL = 0.9
 EXACT = 300
-# A count that can be more values than this goes into the rate by its ends and its mean alone.
-POINTS = 12
 PER_TEXTS = 100
 _TAIL = (1 - INTERVAL) / 2
 _Z = 1.6448536269514722  # the normal quantile of 0.95
@@ -45,11 +44,11 @@ def amount(events: Sequence[RelationEvent], texts: int) -> Amount:
     ]
     expected = math.fsum(chances)
     score = math.fsum(p * s for p, s in terms)
-    low, high, spread = _count(tuple(sorted(chances)))
+    low, high = _count(tuple(sorted(chances)))
     score_low, score_high = _score(tuple(sorted(terms)))
     rate: tuple[float | None, float | None, float | None] = (None, None, None)
     if texts:
-        least, most = _mean(spread)
+        least, most = _rate(expected, math.fsum(p * (1 - p) for p in chances))
         rate = (
             PER_TEXTS * expected / texts, PER_TEXTS * least / texts, PER_TEXTS * most / texts
         )  # fmt: skip
@@ -57,15 +56,14 @@ def amount(events: Sequence[RelationEvent], texts: int) -> Amount:
 
 
 @lru_cache(maxsize=10_000)
-def _count(chances: tuple[float, ...]) -> tuple[float, float, tuple[tuple[float, float], ...]]:
-    """Return the interval of how many come true, and its distribution as (number, chance)."""
+def _count(chances: tuple[float, ...]) -> tuple[float, float]:
+    """Return the interval of how many come true."""
     if not chances:
-        return 0.0, 0.0, ((0.0, 1.0),)
+        return 0.0, 0.0
     if len(chances) > EXACT:
         mean = math.fsum(chances)
         deviation = math.sqrt(math.fsum(p * (1 - p) for p in chances))
-        low, high = max(0.0, mean - _Z * deviation), min(len(chances), mean + _Z * deviation)
-        return low, high, ((low, 1 / 6), (mean, 2 / 3), (high, 1 / 6))
+        return max(0.0, mean - _Z * deviation), min(len(chances), mean + _Z * deviation)
     weights: NDArray[np.float64] = np.ones(1)
     for p in chances:
         grown = np.zeros(len(weights) + 1)
@@ -73,11 +71,7 @@ def _count(chances: tuple[float, ...]) -> tuple[float, float, tuple[tuple[float,
         grown[1:] += weights * p
         weights = grown
     low, high = _ends(weights)
-    spread = tuple((float(n), float(w)) for n, w in enumerate(weights) if w > 1e-6)
-    if len(spread) > POINTS:
-        mean = math.fsum(chances)
-        spread = ((float(low), 1 / 6), (mean, 2 / 3), (float(high), 1 / 6))
-    return float(low), float(high), spread
+    return float(low), float(high)
 
 
 @lru_cache(maxsize=10_000)
@@ -107,15 +101,16 @@ def _ends(weights: NDArray[np.float64]) -> tuple[int, int]:
     return low, min(high, len(weights) - 1)
 
 
-@lru_cache(maxsize=10_000)
-def _mean(spread: tuple[tuple[float, float], ...]) -> tuple[float, float]:
-    """Return the interval of a Poisson mean whose count is known only by its distribution."""
+def _rate(expected: float, variance: float) -> tuple[float, float]:
+    """Return the interval of a Poisson mean of which the number seen is known but for a variance.
 
-    def below(x: float) -> float:
-        return math.fsum(w * gamma_below(x, n + 0.5) for n, w in spread)
-
-    top = gamma_quantile(1 - 1e-4, max(n for n, _ in spread) + 0.5)
-    return _bisected(below, _TAIL, top), _bisected(below, 1 - _TAIL, top)
+    Of a known number it is Jeffreys'; else that of the Gamma variable that has the mean and the
+    variance of the mixture.
+    """
+    mean = expected + 0.5
+    scale = (mean + variance) / mean
+    shape = mean / scale
+    return scale * gamma_quantile(_TAIL, shape), scale * gamma_quantile(1 - _TAIL, shape)
 
 
 def _bisected(below: Callable[[float], float], wanted: float, top: float) -> float:
@@ -132,8 +127,18 @@ def _bisected(below: Callable[[float], float], wanted: float, top: float) -> flo
 @lru_cache(maxsize=10_000)
 def gamma_quantile(share: float, shape: float) -> float:
     """Return the value that a Gamma variable of scale 1 lies below with probability `share`."""
-    top = shape + 12 * math.sqrt(shape) + 20
-    return _bisected(lambda x: gamma_below(x, shape), share, top)
+    if shape < 1:
+        return _bisected(lambda x: gamma_below(x, shape), share, shape + 12 * math.sqrt(shape) + 20)
+    # From Wilson and Hilferty's approximation on by Newton's steps.
+    z = NormalDist().inv_cdf(share)
+    x = shape * max(0.05, 1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3
+    for _ in range(30):
+        density = math.exp((shape - 1) * math.log(x) - x - math.lgamma(shape))
+        step = (gamma_below(x, shape) - share) / density if density else 0.0
+        x = max(x - step, x / 2)
+        if abs(step) < 1e-9 * x:
+            break
+    return x
 
 
 def gamma_below(x: float, shape: float) -> float:

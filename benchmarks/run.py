@@ -38,10 +38,11 @@ PARTS = (
     "kills",
     "archive_scale",
     "changes",
+    "pages",
     "speed",
 )
 # What needs no corpora.
-WITHOUT = ("actors", "examples", "kills", "archive_scale", "changes", "speed")
+WITHOUT = ("actors", "examples", "kills", "archive_scale", "changes", "pages", "speed")
 
 
 def main() -> None:

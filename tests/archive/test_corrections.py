@@ -106,9 +106,7 @@ def test_a_wrong_statement_is_left_out_with_what_it_holds(filled):
     meant = next(s for s in before.statements if s.inner)
     filled.reject_statement(COURIER, meant.id, maker="ann")
     after = filled.report(COURIER)
-    assert [s.id for s in after.statements] == [
-        s.id for s in before.statements if s.id != meant.id
-    ]
+    assert [s.id for s in after.statements] == [s.id for s in before.statements if s.id != meant.id]
     gone = {meant.id, *(s.id for s in meant.inner)}
     assert not gone & {event.statement for event in after.events}
     assert len(after.events) == len(before.events)
@@ -257,11 +255,12 @@ def test_corrections_are_labelled_data(dockers, comparison, tmp_path):
     text = (tmp_path / "labels.jsonl").read_text("utf-8")
     assert text == dockers.labels()
     wrong, split = map(json.loads, text.splitlines())
-    assert wrong["program"]["content"].startswith(meant.text[slice(*meant.statements[0].content[0])])
+    assert wrong["program"]["content"].startswith(
+        meant.text[slice(*meant.statements[0].content[0])]
+    )
     assert (wrong["person"], wrong["by"], wrong["undone"]) == ({"wrong": True}, "ann", True)
     for word in wrong["words"]:
         assert meant.text[word["start"] : word["end"]] == word["text"]
     assert split["program"] == {"stories": {COURIER: "dockers"}}
     assert split["person"]["together"] == [COURIER]
     assert {word["report"] for word in split["words"]} == {r.id for r in comparison.reports}
-

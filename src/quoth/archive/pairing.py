@@ -26,7 +26,7 @@ _QUAD = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in QUAD_CLASSES
 _PAIRS = f"""
 WITH parties AS (
     SELECT DISTINCT eid, recipient, country FROM store.parties
-    WHERE country IS NOT NULL AND country NOT IN ({_SHARED})),
+    WHERE country IS NOT NULL AND country NOT IN ({_SHARED}) AND {{soon}}),
 pairs AS (
     SELECT a.eid, least(a.country, b.country) AS first, greatest(a.country, b.country) AS second,
         a.country < b.country AS way
@@ -37,6 +37,10 @@ pairs AS (
     FROM parties a JOIN parties b ON a.eid = b.eid AND NOT a.recipient AND NOT b.recipient
         AND a.country < b.country
     WHERE a.eid NOT IN (SELECT eid FROM store.parties WHERE recipient)),
+around AS (
+    SELECT rid, statement, within, stance, speaker, relays, source_words FROM store.statements
+    WHERE (rid, statement) IN (SELECT e.rid, e.statement FROM store.events e
+        WHERE e.statement IS NOT NULL AND e.eid IN (SELECT eid FROM pairs))),
 told AS (
     SELECT p.first, p.second, coalesce(m.story, r.report) AS place, e.type,
         CASE WHEN e.type IN ({_MUTUAL}) THEN NULL ELSE p.way END AS way,
@@ -47,7 +51,7 @@ told AS (
     FROM pairs p JOIN store.events e ON e.eid = p.eid
     JOIN store.reports r ON r.rid = e.rid AND r.current
     LEFT JOIN store.members m ON m.home = r.home
-    LEFT JOIN store.statements s ON s.rid = e.rid AND s.statement = e.statement
+    LEFT JOIN around s ON s.rid = e.rid AND s.statement = e.statement
     LEFT JOIN store.credits c ON c.rid = e.rid
     WHERE {{where}}),
 origins AS (
@@ -71,6 +75,7 @@ def counted(
     asked: RelateOptions,
     starts: tuple[str, ...],
     houses: dict[str, Source],
+    soon: str = "true",
 ) -> list[Pair]:
     """Return the pairs, the most active first; `houses` has outlets and agencies by name."""
     inside, days = ["day IS NOT NULL" if asked.since or asked.until else "true"], []
@@ -78,7 +83,7 @@ def counted(
         if day is not None:
             inside.append(f"day {sign} CAST(? AS DATE)")
             days.append(day)
-    sql = _PAIRS.format(where=condition, step=asked.step, inside=" AND ".join(inside))
+    sql = _PAIRS.format(soon=soon, where=condition, step=asked.step, inside=" AND ".join(inside))
     names = {
         "name": tables.texts(list(houses)),
         "key": tables.texts([house.key for house in houses.values()]),

@@ -271,20 +271,26 @@ _STANDING = """CASE WHEN s.stance = 'denies' THEN 'denied' WHEN e.status <> 'ass
 
 # What is said around an event is looked up three statements deep: nobody nests more.
 _SELECT = """
-SELECT r.rid, r.home, r.report, r.version, r.outlet, r.owner, r.published,
-    CAST(CAST(r.moment AS DATE) AS VARCHAR), r.text_hash, m.story,
+WITH wanted AS MATERIALIZED (
+    SELECT e.*, r.home, r.report, r.version, r.outlet, r.owner, r.published, r.moment, r.text_hash
+    FROM store.events e JOIN store.reports r ON r.rid = e.rid AND r.current WHERE {where}),
+around AS MATERIALIZED (
+    SELECT rid, statement, within, speaker_name, source_words, relays, stance
+    FROM store.statements
+    WHERE rid IN (SELECT rid FROM wanted WHERE wanted.statement IS NOT NULL))
+SELECT e.rid, e.home, e.report, e.version, e.outlet, e.owner, e.published,
+    CAST(CAST(e.moment AS DATE) AS VARCHAR), e.text_hash, m.story,
     e.event, e.type, e.mode, e.status, e.actor_names, e.actor_countries, e.recipient_names,
     e.recipient_countries, e.date_start, e.date_end, e.date_precision, e.place_city, e.statement,
     e.words, e.score, e.confidence, e.trigger, e.evidence,
     s.speaker_name, s.source_words, s.within, s.relays, s.stance, t.relays, t.stance, u.relays,
     u.stance
-FROM store.events e
-JOIN store.reports r ON r.rid = e.rid AND r.current
-LEFT JOIN store.members m ON m.home = r.home
-LEFT JOIN store.statements s ON s.rid = e.rid AND s.statement = e.statement
-LEFT JOIN store.statements t ON t.rid = s.rid AND t.statement = s.within
-LEFT JOIN store.statements u ON u.rid = t.rid AND u.statement = t.within
-WHERE {where} ORDER BY e.eid"""
+FROM wanted e
+LEFT JOIN store.members m ON m.home = e.home
+LEFT JOIN around s ON s.rid = e.rid AND s.statement = e.statement
+LEFT JOIN around t ON t.rid = s.rid AND t.statement = s.within
+LEFT JOIN around u ON u.rid = t.rid AND u.statement = t.within
+ORDER BY e.eid"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,8 +457,8 @@ def _crediting(telling: Telling, credits: Sequence[Credit]) -> Telling:
 
 # A copy is a report with the text of one that came in before it, or found to be near one.
 _COPY = """
-(rid IN (SELECT rid FROM (SELECT rid, row_number() OVER (PARTITION BY text_hash ORDER BY home) AS n
-    FROM store.reports WHERE current) WHERE n > 1)
+(rid IN (SELECT unnest(list(rid ORDER BY home)[2:]) FROM store.reports WHERE current
+    GROUP BY text_hash HAVING count(*) > 1)
  OR report IN (SELECT report FROM store.copies))"""
 
 

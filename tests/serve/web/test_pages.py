@@ -41,14 +41,14 @@ def titles(answer):
     return re.findall(r'<h3><a href="/stories/[^"]*" dir="auto">([^<]*)<', answer.text)
 
 
-def test_the_front_page_has_the_stories_the_newest_first(client):
-    answer = page(client(), "/")
+def test_the_front_page_has_the_stories_the_newest_first(shop):
+    answer = page(shop, "/")
     shown = titles(answer)
     assert shown[0] == "Dockers to strike on Friday"
     assert len(shown) == 6
     assert "20 reports · 6 stories" in answer.text
     card = answer.text.split("<article", 2)[1]
-    for what, number in (("shared", 4), ("disputed", 3), ("outlets", 3)):
+    for what, number in (("shared", 3), ("disputed", 2), ("outlets", 3)):
         assert f"<dt>{what}</dt><dd>{number}</dd>" in card
     assert card.count("<rect") == 2
     assert "not compared yet" not in card
@@ -68,14 +68,14 @@ def test_the_front_page_has_the_stories_the_newest_first(client):
         ("actor=nobody", []),
     ],
 )
-def test_filters(client, query, wanted):
-    shown = titles(page(client(), f"/?{query}"))
+def test_filters(shop, query, wanted):
+    shown = titles(page(shop, f"/?{query}"))
     assert (len(shown) if isinstance(wanted, int) else shown) == wanted
 
 
 @pytest.mark.parametrize("query", ["min_outlets=x", "since=yesterday", "event=NONE", "after=x"])
-def test_what_is_no_filter_is_told_in_a_line(client, query):
-    assert "That cannot be asked" in page(client(), f"/?{query}", 400).text
+def test_what_is_no_filter_is_told_in_a_line(shop, query):
+    assert "That cannot be asked" in page(shop, f"/?{query}", 400).text
 
 
 def test_pages_of_stories(client):
@@ -98,8 +98,8 @@ def test_empty_states_say_what_to_do(client, tmp_path):
     assert "0 reports to search" in page(client(empty), "/search").text
 
 
-def test_a_story_is_told_side_by_side(client):
-    answer = page(client(), "/stories/courier")
+def test_a_story_is_told_side_by_side(shop):
+    answer = page(shop, "/stories/courier")
     text = answer.text
     assert "from <bdi>Corvia Press Agency</bdi>" in text
     assert "number: The Harbour Courier and Northern Wire tell 14" in text
@@ -117,18 +117,16 @@ def test_a_story_is_told_side_by_side(client):
     assert "A bakery on Quay Street will close at noon." in text
 
 
-def test_a_former_id_and_a_report_lead_to_the_story(client):
-    opened = client()
+def test_a_former_id_and_a_report_lead_to_the_story(shop):
     for name in ("wire", part('daily"><b>')):
-        answer = page(opened, f"/stories/{name}?form=json", 302)
+        answer = page(shop, f"/stories/{name}?form=json", 302)
         assert answer.headers["location"] == "/stories/courier?form=json"
-    assert "no story" in page(opened, "/stories/nowhere", 404).text
+    assert "no story" in page(shop, "/stories/nowhere", 404).text
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "jsonld", "ninjs", "html"])
-def test_a_story_in_other_forms(client, form):
-    opened = client()
-    answer = page(opened, f"/stories/courier?form={form}")
+def test_a_story_in_other_forms(shop, form):
+    answer = page(shop, f"/stories/courier?form={form}")
     assert "attachment" in answer.headers["content-disposition"]
     if form == "json":
         assert json.loads(answer.text)["story"] == "courier"
@@ -139,7 +137,7 @@ def test_a_story_in_other_forms(client, form):
         assert len(json.loads(answer.text)["associations"]) == 3
     if form == "csv":
         assert "14 people were held" in answer.text
-    assert page(opened, "/stories/courier?form=tar", 404)
+    assert page(shop, "/stories/courier?form=tar", 404)
 
 
 def test_a_story_that_was_not_compared_does_not_wait(client):
@@ -184,8 +182,8 @@ def test_a_comparison_is_made_behind_the_page_and_kept(client, path):
         assert archive.comparison("r000000") is not None
 
 
-def test_a_report_has_a_record_for_every_mark(client):
-    answer = page(client(), "/reports/courier")
+def test_a_report_has_a_record_for_every_mark(shop):
+    answer = page(shop, "/reports/courier")
     found = elements(answer)
     ids = {a["id"] for _, a in found if "id" in a}
     links = [a["href"][1:] for tag, a in found if tag == "a" and a.get("href", "").startswith("#")]
@@ -214,25 +212,25 @@ def test_versions_of_a_report(client, path):
     assert page(opened, "/reports/nobody", 404)
 
 
-def test_search_marks_what_was_found(client):
-    opened = client()
-    assert '<mark class="found">crane</mark>' in page(opened, "/search?q=crane").text
-    said = page(opened, "/search?kind=said&by=lindqvist").text
+def test_search_marks_what_was_found(shop):
+    assert '<mark class="found">cranes</mark>' in page(shop, "/search?q=crane").text
+    said = page(shop, "/search?kind=said&by=lindqvist").text
     assert "Per Lindqvist" in said
     assert "/reports/courier#s" in said
-    assert "no word to look for" in page(opened, "/search?q=-", 400).text
+    assert "no word to look for" in page(shop, "/search?q=-", 400).text
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "/", f"/reports/{EVIL}", f"/stories/{EVIL}", "/search?q=quoted", f"/search?q={part(HOSTILE)}",
+        "/", f"/reports/{EVIL}", f"/stories/{EVIL}", "/search?q=quoted",
+        f"/search?q={part(HOSTILE)}",
         f"/?actor={part(HOSTILE)}", f"/?outlet={part(HOSTILE)}", "/stories/courier",
         f"/correct/story?story={EVIL}", f"/reports/{part(HOSTILE)}", f"/nowhere/{part(HOSTILE)}",
     ],
 )  # fmt: skip
-def test_a_report_is_only_text(client, address):
-    answer = client().get(address)
+def test_a_report_is_only_text(shop, address):
+    answer = shop.get(address)
     assert answer.status_code in (200, 404)
     for tag, attributes in elements(answer):
         assert not [name for name in attributes if name.startswith("on")]
@@ -249,13 +247,13 @@ def test_a_report_is_only_text(client, address):
     assert "\u202e" not in answer.text
 
 
-def test_what_the_filters_offer(client):
-    found = [a.get("value") for tag, a in elements(page(client(), "/")) if tag == "option"]
+def test_what_the_filters_offer(shop):
+    found = [a.get("value") for tag, a in elements(page(shop, "/")) if tag == "option"]
     assert {"SWE", "FRA", "PROTEST", "The Harbour Courier"} <= set(found)
 
 
-def test_without_javascript_nothing_is_missing(client):
-    answer = page(client(), "/stories/courier")
+def test_without_javascript_nothing_is_missing(shop):
+    answer = page(shop, "/stories/courier")
     assert "hx-" not in answer.text.split("<main", 1)[1]
 
 

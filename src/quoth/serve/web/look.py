@@ -176,7 +176,12 @@ def handled(handler: Handler) -> Callable[[Request], Any]:
         request.state.form = {}
         if request.method == "POST":
             body = (await request.body()).decode("utf-8", "replace")
-            request.state.form = parse_qs(body, max_num_fields=_FIELDS)
+            try:
+                request.state.form = parse_qs(body, max_num_fields=_FIELDS)
+            except ValueError:
+                return await run_in_threadpool(
+                    failure, request, 400, "That did not work", "The form has too many fields."
+                )
         with anyio.move_on_after(options_of(request).answer_s):
             return await anyio.to_thread.run_sync(
                 partial(_told, handler, request), abandon_on_cancel=True

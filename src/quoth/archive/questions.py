@@ -8,7 +8,7 @@ Python; `since` and `until` include what they name, and leave out what has no da
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, overload
 
 from quoth.archive import (
     comparisons,
@@ -16,6 +16,7 @@ from quoth.archive import (
     overviews,
     plainsql,
     queries,
+    relating,
     searching,
     storyqueries,
     tables,
@@ -48,8 +49,9 @@ from quoth.archive.records import (
     Totals,
     Version,
 )
-from quoth.errors import ArchiveError
+from quoth.errors import ArchiveError, QueryError
 from quoth.records import Comparison, Report
+from quoth.relate import Pair, Relation
 
 LIMIT = 100
 
@@ -295,6 +297,58 @@ class Questions(Opened):
         """Return the outlets, the one with the most reports first."""
         with self._file.opened() as connection:
             return queries.outlets(connection)
+
+    @overload
+    def relations(
+        self, first: str, second: str, /, *,
+        since: When | None = None, until: When | None = None, step: str = "month",
+        directed: bool = False, by_teller: bool = False, status: str | Sequence[str] = "asserted",
+        min_confidence: float = 0.0,
+    ) -> Relation: ...  # fmt: skip
+
+    @overload
+    def relations(
+        self, first: str | None = None, /, *,
+        since: When | None = None, until: When | None = None, step: str = "month",
+        directed: bool = False, by_teller: bool = False, status: str | Sequence[str] = "asserted",
+        min_confidence: float = 0.0,
+    ) -> tuple[Pair, ...]: ...  # fmt: skip
+
+    def relations(
+        self,
+        first: str | None = None,
+        second: str | None = None,
+        /,
+        *,
+        since: When | None = None,
+        until: When | None = None,
+        step: str = "month",
+        directed: bool = False,
+        by_teller: bool = False,
+        status: str | Sequence[str] = "asserted",
+        min_confidence: float = 0.0,
+    ) -> Relation | tuple[Pair, ...]:
+        """Return what happened between two actors over time; for fewer the pairs of countries.
+
+        Actors are codes (RUS, UNO) or names as written. With two a `quoth.relate.Relation`, with
+        one the pairs of that country, with none all pairs, the most active first. `step` is day,
+        week, month, quarter or year. `status` says what is counted: asserted, said, denied,
+        historical, future, hypothetical, negated, one or several; the others stand beside.
+        `directed` adds a series for each direction, `by_teller` one for the outlets of each
+        country. Raises QueryError for what is no actor here. docs/relations.md has the method.
+        """
+        wanted = relating.options(
+            since=since, until=until, step=step, status=status, directed=directed,
+            by_teller=by_teller,
+        )  # fmt: skip
+        with self._file.opened() as connection:
+            one = relating.side(connection, first) if first is not None else None
+            if one is None or second is None:
+                return tuple(relating.listed(connection, one, wanted, min_confidence))
+            other = relating.side(connection, second)
+            if one == other:
+                raise QueryError(f"{first} and {second} are the same: {one.name}; name two actors")
+            return relating.relation(connection, one, other, wanted, min_confidence)
 
     def rejected(
         self, *, stage: str | None = None, limit: int | None = LIMIT, after: str | None = None

@@ -102,11 +102,18 @@ ALTER TABLE store.comparisons ADD COLUMN given BLOB;
 ALTER TABLE store.reports ADD COLUMN corrected BOOLEAN;
 """
 
+# Which agencies a reading credits, in parallel lists; one without a row was not looked at yet.
+_CREDITS = """
+CREATE TABLE store.credits (
+    rid BIGINT, names VARCHAR[], scopes VARCHAR[], starts INTEGER[], ends INTEGER[]);
+"""
+
 # A newer archive is brought up by these, in order; a version's statements never change once out.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, _FIRST),
     Migration(2, _SECOND),
     Migration(3, _THIRD),
+    Migration(4, _CREDITS),
 )
 
 _NOW = "JOIN store.reports r ON r.rid = {0}.rid AND r.current"
@@ -199,6 +206,7 @@ ORDERS: dict[str, str] = {
     "events": "eid",
     "parties": "eid, recipient, key, country",
     "outlines": "rid",
+    "credits": "rid",
     "members": "report",
     "history": "number",
     "corrections": "number",

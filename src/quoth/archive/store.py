@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import duckdb
 
-from quoth.archive import rows, tables
+from quoth.archive import crediting, rows, tables
 from quoth.archive.correcting import corrected
 from quoth.archive.corrections import standing
 from quoth.archive.forming import Forming, Outline, Stories
@@ -329,6 +329,11 @@ def write(
             table,
             [row for one in incoming for row in made(one.rid, one.prepared.report)],
         )
+    tables.insert(
+        connection,
+        "credits",
+        [crediting.row(one.rid, one.prepared.report) for one in incoming],
+    )
 
 
 def last_chain(connection: duckdb.DuckDBPyConnection) -> str:

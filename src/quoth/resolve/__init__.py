@@ -7,10 +7,10 @@ The steps, in order:
 3. pronouns  of the narrator first, then within quotations (`pronouns`, `scene`, `follow`)
 4. speakers  the actor at the source of each statement (`speakers`)
 
-`state_of`, `canonical`, `same_name`, `news_agencies`, `outlet_name` and `owner_of` look at names
-alone, for other stages; `actor` resolves one mention to country and sectors, by the rules that
-reports' actors are coded by (`phrases`, `coding`, `offices`, `nearby`, `sectors`). `add_rows` adds
-a user's tables.
+`state_of`, `state_name`, `canonical`, `same_name`, `news_agencies`, `outlet_name`, `owner_of` and
+`outlet_home` look at names alone, for other stages; `actor` resolves one mention to country and
+sectors, by the rules that reports' actors are coded by (`phrases`, `coding`, `offices`, `nearby`,
+`sectors`). `add_rows` adds a user's tables.
 
 Known gaps:
 
@@ -54,7 +54,8 @@ from quoth.resolve.magnitudes import magnitudes
 from quoth.resolve.names import same_name
 from quoth.resolve.nouns import name_of
 from quoth.resolve.occasion import event_date, event_place, statement_date, status_at
-from quoth.resolve.outlets import outlet_name, owner_of
+from quoth.resolve.offices import state_name
+from quoth.resolve.outlets import outlet_home, outlet_name, owner_of
 from quoth.resolve.parties import parties_of
 from quoth.resolve.rows import add_folder
 from quoth.resolve.sectors import coded
@@ -75,11 +76,13 @@ __all__ = [
     "location",
     "magnitudes",
     "news_agencies",
+    "outlet_home",
     "outlet_name",
     "owner_of",
     "reference_day",
     "resolve",
     "same_name",
+    "state_name",
     "state_of",
     "statement_date",
     "status_at",

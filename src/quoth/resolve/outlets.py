@@ -1,4 +1,4 @@
-"""Outlets by whatever name or address they are called, and who owns them."""
+"""Outlets by whatever name or address they are called, who owns them, where they are at home."""
 
 from __future__ import annotations
 
@@ -29,6 +29,23 @@ def owner_of(name: str) -> str | None:
     return found[1] or None if found else None
 
 
+def outlet_home(name: str) -> str | None:
+    """Return the country (ISO alpha-3) that an outlet or agency is at home in.
+
+    None where no table has it (agencies.tsv): an address or a language says too little.
+    """
+    return _homes().get(_form(name)) or _homes().get(_form(outlet_name(name) or ""))
+
+
+@lru_cache(maxsize=1)
+def _homes() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for agency in agencies():
+        for name in agency.names:
+            found.setdefault(_form(name), agency.country)
+    return MappingProxyType(found)
+
+
 @lru_cache(maxsize=1)
 def _index() -> Mapping[str, tuple[str, str]]:
     """Return, by form of each name, the usual name and the owner, "" where it is not known."""
@@ -54,3 +71,4 @@ def _form(name: str) -> str:
 
 
 on_change(_index.cache_clear)
+on_change(_homes.cache_clear)

@@ -22,6 +22,7 @@ from quoth.serve import (
     askcli,
     findcli,
     keepcli,
+    relationcli,
     servecli,
     steps,
     storycli,
@@ -71,6 +72,9 @@ class SchemaName(StrEnum):
     rejected = "rejected"
     corrections = "corrections"
     watch = "watch"
+    relations = "relations"
+    periods = "periods"
+    pairs = "pairs"
 
 
 def main() -> None:
@@ -199,6 +203,7 @@ for commands in (
     findcli.app,
     askcli.app,
     storycli.app,
+    relationcli.app,
 ):
     app.add_typer(commands)
 

@@ -24,7 +24,11 @@ from quoth.serve.web.options import SiteOptions
 from quoth.serve.web.sections import links
 
 # Served as they are, in this order one after another; the first has what all pages of Quoth share.
-STYLES = (("quoth.serve", "page/tokens.css"), ("quoth.serve.web", "static/quoth.css"))
+STYLES = (
+    ("quoth.serve", "page/tokens.css"),
+    ("quoth.serve.web", "static/quoth.css"),
+    ("quoth.serve.web", "static/relations.css"),
+)
 SCRIPTS = (("quoth.serve.web", "static/htmx.min.js"), ("quoth.serve.web", "static/quoth.js"))
 
 _PARTS = {

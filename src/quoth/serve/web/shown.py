@@ -83,7 +83,8 @@ def part(name: str) -> str:
 def _countries() -> Mapping[str, str]:
     from quoth.resolve.tables import places
 
-    names = {place.iso3: place.name for place in places()}
+    # A region has the code of its country; the first row of a code is the state itself.
+    names = {p.iso3: p.name for p in reversed(places()) if p.kind != "region"}
     return {**_ABOVE, **names}
 
 

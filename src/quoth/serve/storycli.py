@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quoth.errors import QuothError
-from quoth.serve import steps
+from quoth.serve import correcting, steps
 from quoth.serve.archiveoptions import (
     ASK,
     CORRECT,
@@ -30,7 +29,6 @@ from quoth.serve.archiveoptions import (
     asked,
     existing,
     given,
-    story_of,
 )
 from quoth.serve.listing import Lister, nothing
 from quoth.serve.messages import Messages, one_line_errors
@@ -44,6 +42,7 @@ from quoth.serve.steps import (
 
 if TYPE_CHECKING:
     from quoth.archive import Archive, Story
+    from quoth.serve.correcting import Corrected
 
 app = typer.Typer()
 ReportIds = Annotated[
@@ -197,20 +196,9 @@ def move(
 ) -> None:
     """Say that reports belong to another story; every later ingest keeps to it."""
 
-    def do(opened: Archive) -> tuple[str, str]:
-        target = story_of(opened, to)
-        was = {report: story_of(opened, report) for report in reports}
-        back = [
-            shlex.join(("quoth", "move", report, "--to", story))
-            for report, story in was.items()
-            if story != target
-        ]
-        if not back:
-            raise QuothError(f"{' '.join(reports)}: already in the story {target}")
-        opened.move(*reports, to=target, note=note)
-        return target, "; ".join(back)
-
-    _correct(archive, do, form, output, width)
+    _correct(
+        archive, lambda opened: correcting.move(opened, reports, to, note), form, output, width
+    )
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -231,15 +219,7 @@ def merge(
 ) -> None:
     """Say that stories are one; every later ingest keeps to it."""
 
-    def do(opened: Archive) -> tuple[str, str]:
-        ids = list(dict.fromkeys(story_of(opened, name) for name in stories))
-        if len(ids) < 2:
-            raise QuothError(f"{' '.join(stories)}: to merge takes two stories at least")
-        back = [shlex.join(("quoth", "split", *opened.story(o).reports)) for o in ids[1:]]
-        opened.merge(*ids, note=note)
-        return ids[0], "; ".join(back)
-
-    _correct(archive, do, form, output, width)
+    _correct(archive, lambda opened: correcting.merge(opened, stories, note), form, output, width)
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -253,15 +233,7 @@ def split(
 ) -> None:
     """Say that reports are a story of their own; every later ingest keeps to it."""
 
-    def do(opened: Archive) -> tuple[str, str]:
-        was = list(dict.fromkeys(story_of(opened, report) for report in reports))
-        if len(was) == 1 and set(opened.story(was[0]).reports) == set(reports):
-            raise QuothError(f"{' '.join(reports)}: already a story of their own, {was[0]}")
-        made = opened.split(*reports, note=note)
-        rest = [story for story in was if story != made and _there(opened, story)]
-        return made, shlex.join(("quoth", "merge", rest[0], made)) if rest else ""
-
-    _correct(archive, do, form, output, width)
+    _correct(archive, lambda opened: correcting.split(opened, reports, note), form, output, width)
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -287,7 +259,7 @@ def corrections(
 
 def _correct(
     archive: Path | None,
-    do: Callable[[Archive], tuple[str, str]],
+    do: Callable[[Archive], Corrected],
     form: ListFormat,
     output: Path | None,
     width: int | None,
@@ -301,17 +273,13 @@ def _correct(
         existing(archive)
         with Keeper(archive, reader=steps.make_reader()) as keeper:
             opened = keeper.archive
-            target, back = do(opened)
-            found = opened.story(target)
+            corrected = do(opened)
+            found = opened.story(corrected.story)
             lister.give(
                 [found], "story", partial(show_stories, lead=_lead(opened)), empty=lambda: ""
             )
-        if back:
-            messages.line(f"to take it back: {back}")
-
-
-def _there(archive: Archive, story: str) -> bool:
-    return bool(archive.sql("SELECT 1 FROM stories WHERE story = ?", [story]).rows)
+        if corrected.back:
+            messages.line(f"to take it back: {'; '.join(map(str, corrected.back))}")
 
 
 def _lead(archive: Archive) -> Callable[[Story], str]:

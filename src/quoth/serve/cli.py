@@ -18,7 +18,7 @@ import typer
 
 from quoth import __version__
 from quoth.errors import QuothError
-from quoth.serve import askcli, keepcli, steps, storycli
+from quoth.serve import askcli, keepcli, mcpcli, steps, storycli
 from quoth.serve.messages import Messages, one_line_errors
 from quoth.serve.steps import (
     CompareFormat,
@@ -183,7 +183,7 @@ def schema(
         write([text + "\n"], ReadFormat.json, None)
 
 
-for commands in (keepcli.app, askcli.app, storycli.app):
+for commands in (keepcli.app, askcli.app, storycli.app, mcpcli.app):
     app.add_typer(commands)
 
 if __name__ == "__main__":

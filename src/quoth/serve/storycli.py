@@ -195,7 +195,6 @@ def move(
     width: Width = None,
 ) -> None:
     """Say that reports belong to another story; every later ingest keeps to it."""
-
     _correct(
         archive, lambda opened: correcting.move(opened, reports, to, note), form, output, width
     )
@@ -218,7 +217,6 @@ def merge(
     width: Width = None,
 ) -> None:
     """Say that stories are one; every later ingest keeps to it."""
-
     _correct(archive, lambda opened: correcting.merge(opened, stories, note), form, output, width)
 
 
@@ -232,7 +230,6 @@ def split(
     width: Width = None,
 ) -> None:
     """Say that reports are a story of their own; every later ingest keeps to it."""
-
     _correct(archive, lambda opened: correcting.split(opened, reports, note), form, output, width)
 
 

@@ -62,4 +62,3 @@ def api(archive_path: str | Path, *, options: ApiOptions | None = None) -> FastA
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(Guard, options=options)
     return app
-

@@ -89,7 +89,9 @@ async def sql(
     query: Annotated[
         str,
         Query(
-            min_length=1, max_length=8000, pattern=r"^[^\x00]+$",
+            min_length=1,
+            max_length=8000,
+            pattern=r"^[^\x00]+$",
             description="One SELECT over the views of docs/archive.md.",
             examples=["SELECT outlet, count(*) AS n FROM reports GROUP BY outlet"],
         ),

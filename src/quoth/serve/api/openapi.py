@@ -48,9 +48,7 @@ def document(app: FastAPI) -> Schema:
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    examples = json.loads(
-        (resources.files("quoth.serve.api") / "examples.json").read_text("utf-8")
-    )
+    examples = json.loads((resources.files("quoth.serve.api") / "examples.json").read_text("utf-8"))
     schemas = components()
     for item in made["paths"].values():
         for operation in item.values():
@@ -168,7 +166,8 @@ def _complete(operation: Schema, examples: Mapping[str, Any], schemas: dict[str,
 def _content(verb: str, told: Told, examples: Mapping[str, Any]) -> Schema:
     if verb == "export":
         kinds = sorted({media_type for media_type, _ in EXPORTS.values()})
-        return {kind: {"schema": {"type": "string"}} for kind in kinds}
+        shape = {kind: "object" if kind.endswith("+json") else "string" for kind in kinds}
+        return {kind: {"schema": {"type": shape[kind]}} for kind in kinds}
     schema = _ref(told.gives)
     if told.listed:
         schema = _object(items={"type": "array", "items": schema})

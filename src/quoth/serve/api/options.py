@@ -29,12 +29,11 @@ class ApiOptions:
     answer no more at once. Up to `waiting` more wait `wait_s` seconds for their turn, or for
     another program that writes, and are then told to come again.
 
-    `default_limit` and `max_limit` are rows of a page. A question in SQL gets `sql_s` seconds: as
+    A question in SQL gets `sql_s` seconds: as
     long as it runs, no other program can write to the archive. It gives `sql_rows` rows at most.
     `max_query` (bytes) bounds what stands behind the ? of an address.
 
-    `max_body_bytes` and `max_reports` bound what is read or compared at once. One process reads;
-    up to `queue` requests wait for it, and each is given up after `reading_s` seconds. `reader`
+    `max_body_bytes` bounds what is sent. One process reads; up to `queue` requests wait for it, and each is given up after `reading_s` seconds. `reader`
     makes the reader of that process, so it must be importable there; `processes` false reads in a
     thread instead, which slows down all other requests.
     """
@@ -46,13 +45,10 @@ class ApiOptions:
     archives: int = 4
     waiting: int = 16
     wait_s: float = 5.0
-    default_limit: int = 50
-    max_limit: int = 500
     sql_s: float = 10.0
     sql_rows: int = 10_000
     max_query: int = 16_000
     max_body_bytes: int = 2_000_000
-    max_reports: int = 50
     queue: int = 8
     reading_s: float = 300.0
     reader: Callable[[], Reader] = make_reader

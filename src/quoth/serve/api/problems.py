@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
     "too-long": (414, "The address is too long", "ask for less at a time"),
     "bad-type": (415, "Not in a form that is read", "send application/json"),
     "bad-request": (422, "The request does not fit", "change what `errors` names"),
-    "unreadable": (422, "Nothing of it could be read", "send English text or HTML"),
+    "unreadable": (400, "Nothing of it could be read", "send English text or HTML"),
     "busy": (503, "Busy", "ask again after the seconds that Retry-After names"),
     "no-archive": (503, "The archive cannot be asked", "look at the terminal the API runs in"),
     "fault": (500, "A fault of the program", "look at the terminal the API runs in"),

@@ -56,9 +56,7 @@ def _tried(base: str, path: str, operation: dict[str, Any]) -> str | None:
 def _template() -> Any:  # noqa: ANN401
     import jinja2
 
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["pretty"] = lambda data: json.dumps(data, ensure_ascii=False, indent=2)
     environment.filters["kind"] = _kind
     text = (resources.files("quoth.serve.api") / "page" / "docs.html").read_text("utf-8")

@@ -50,8 +50,9 @@ class SentReport(_Body):
     language: _Line | None = Field(None, description="ISO 639-1 code.")
 
 
-_Reports = Annotated[list[SentReport], Field(min_length=1, max_length=1000)]
-_Ids = Annotated[list[_Id], Field(min_length=1, max_length=1000)]
+# As many as a story has at most; more is `quoth ingest`'s work.
+_Reports = Annotated[list[SentReport], Field(min_length=1, max_length=50)]
+_Ids = Annotated[list[_Id], Field(min_length=1, max_length=200)]
 _Note = Annotated[_Line, Field(description="Why, for the history.")]
 
 
@@ -88,7 +89,7 @@ class MoveBody(_Body):
 class MergeBody(_Body):
     """Stories that are one; the first stays."""
 
-    stories: Annotated[list[_Id], Field(min_length=2, max_length=1000)]
+    stories: Annotated[list[_Id], Field(min_length=2, max_length=200)]
     note: _Note = ""
 
 
@@ -121,7 +122,7 @@ async def read(request: Request, desk: AtDesk) -> Response:
     body = await _body(request, ReadBody)
     return await _done(
         desk,
-        Job("read", desk.path, _rows(desk, body.reports), min_confidence=body.min_confidence),
+        Job("read", desk.path, _rows(body.reports), min_confidence=body.min_confidence),
     )
 
 
@@ -132,7 +133,7 @@ async def compare(request: Request, desk: AtDesk) -> Response:
     if (body.reports is None) == (body.story is None):
         raise Refused("bad-question", "give reports or a story, one of the two")
     job = Job(
-        "compare", desk.path, _rows(desk, body.reports or []), story=body.story or "",
+        "compare", desk.path, _rows(body.reports or []), story=body.story or "",
         any_story=body.any_story, min_confidence=body.min_confidence,
     )  # fmt: skip
     return await _done(desk, job)
@@ -142,7 +143,7 @@ async def compare(request: Request, desk: AtDesk) -> Response:
 async def ingest(request: Request, desk: AtDesk) -> Response:
     """Read reports into the archive."""
     body = await _body(request, IngestBody)
-    return await _done(desk, Job("ingest", desk.path, _rows(desk, body.reports)))
+    return await _done(desk, Job("ingest", desk.path, _rows(body.reports)))
 
 
 @writing.post("/move", **about("move", body=MoveBody))
@@ -151,7 +152,7 @@ async def move(request: Request, desk: AtDesk) -> Response:
     body = await _body(request, MoveBody)
     return await _done(
         desk,
-        Job("move", desk.path, names=tuple(body.reports), story=body.to, note=body.note),
+        Job("move", desk.path, names=_once(body.reports), story=body.to, note=body.note),
     )
 
 
@@ -159,14 +160,14 @@ async def move(request: Request, desk: AtDesk) -> Response:
 async def merge(request: Request, desk: AtDesk) -> Response:
     """Say that stories are one."""
     body = await _body(request, MergeBody)
-    return await _done(desk, Job("merge", desk.path, names=tuple(body.stories), note=body.note))
+    return await _done(desk, Job("merge", desk.path, names=_once(body.stories), note=body.note))
 
 
 @writing.post("/split", **about("split", body=SplitBody))
 async def split(request: Request, desk: AtDesk) -> Response:
     """Say that reports are a story of their own."""
     body = await _body(request, SplitBody)
-    return await _done(desk, Job("split", desk.path, names=tuple(body.reports), note=body.note))
+    return await _done(desk, Job("split", desk.path, names=_once(body.reports), note=body.note))
 
 
 async def _body(request: Request, model: type[T]) -> T:
@@ -196,11 +197,12 @@ def _decoded(data: bytes, content_type: str) -> str:
         raise Refused("bad-type", f"the body is not text in {encoding}; send UTF-8") from error
 
 
-def _rows(desk: Desk, reports: list[SentReport]) -> tuple[dict[str, str], ...]:
-    most = desk.options.max_reports
-    if len(reports) > most:
-        raise Refused("too-large", f"{len(reports)} reports; {most} are read at a time")
+def _rows(reports: list[SentReport]) -> tuple[dict[str, str], ...]:
     return tuple(report.model_dump(exclude_none=True) for report in reports)
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 async def _done(desk: Desk, job: Job) -> Response:

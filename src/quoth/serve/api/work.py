@@ -60,7 +60,7 @@ _reader: Reader | None = None
 
 def begin(make: Callable[[], Reader], *, process: bool) -> None:
     """Remember how to make the reader of this process."""
-    global _make, _reader  # noqa: PLW0603 - a process has one reader
+    global _make, _reader
     _make, _reader = make, None
     if process:  # whoever started the program decides when it ends
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -137,9 +137,7 @@ def _move(job: Job, reader: Reader) -> str:
     from quoth.serve import correcting
 
     with _keeper(job, reader) as keeper:
-        return _corrected(
-            keeper, correcting.move(keeper.archive, job.names, job.story, job.note)
-        )
+        return _corrected(keeper, correcting.move(keeper.archive, job.names, job.story, job.note))
 
 
 def _merge(job: Job, reader: Reader) -> str:
@@ -185,9 +183,7 @@ def _keeper(job: Job, reader: Reader) -> Keeper:
     return Keeper(job.archive, reader=reader)
 
 
-def _drafts(
-    given: Sequence[dict[str, Any]], reader: Reader
-) -> tuple[list[Report], list[Rejected]]:
+def _drafts(given: Sequence[dict[str, Any]], reader: Reader) -> tuple[list[Report], list[Rejected]]:
     """Return what was sent as reports that are not read yet, and what is none."""
     from quoth import ingest
     from quoth.records import Report
@@ -198,7 +194,12 @@ def _drafts(
         file.write_text("".join(lines), encoding="utf-8")
         items = list(ingest.ingest([file], options=reader.options.ingest))
     reports = [item for item in items if isinstance(item, Report)]
-    return reports, [item for item in items if not isinstance(item, Report)]
+    # The file was only a way in: what was sent is named by its place in the request.
+    return reports, [
+        replace(item, report_id=item.report_id.replace(str(file), "request"))
+        for item in items
+        if not isinstance(item, Report)
+    ]
 
 
 def _finished(

@@ -1,4 +1,4 @@
-"""The verbs on an archive, each a function from its options to rows: for the API and for `quoth mcp`.
+"""The verbs on an archive, functions from their options to rows: for the API and `quoth mcp`.
 
 They are called as the commands are and give what these give with `--format json`; the rows are made
 by `archiveform` and `eventform`. A list comes in pages: `next` of one is `after` for the next one.

@@ -1,7 +1,7 @@
 """The REST API: every verb on an archive, with its options and what it gives as JSON.
 
 app          `api` makes the application; `options` what it may be told
-asks         routes that ask; `gives` the archive whole, in SQL, the schemas; `sends` reading, changes
+asks         routes that ask; `gives` the archive whole, in SQL, the schemas; `sends` take in
 parameters   the options of the verbs as parameters
 desk         what the routes share; `pool` the archives, `state` the ETags
 reading      the queue before the process that runs models; `work` is what is done there

@@ -1,4 +1,4 @@
-"""The routes that ask an archive: each verb of the command line, with its options and its result."""
+"""The routes that ask an archive: the verbs of the command line, with options and results."""
 
 from __future__ import annotations
 

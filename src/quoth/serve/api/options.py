@@ -29,13 +29,13 @@ class ApiOptions:
     answer no more at once. Up to `waiting` more wait `wait_s` seconds for their turn, or for
     another program that writes, and are then told to come again.
 
-    A question in SQL gets `sql_s` seconds: as
-    long as it runs, no other program can write to the archive. It gives `sql_rows` rows at most.
-    `max_query` (bytes) bounds what stands behind the ? of an address.
+    A question in SQL gets `sql_s` seconds: as long as it runs, no other program can write to the
+    archive. It gives `sql_rows` rows at most. `max_query` (bytes) bounds what stands behind the ?
+    of an address, `max_body_bytes` what is sent.
 
-    `max_body_bytes` bounds what is sent. One process reads; up to `queue` requests wait for it, and each is given up after `reading_s` seconds. `reader`
-    makes the reader of that process, so it must be importable there; `processes` false reads in a
-    thread instead, which slows down all other requests.
+    One process reads; up to `queue` requests wait for it, and each is given up after `reading_s`
+    seconds. `reader` makes the reader of that process, so it must be importable there; `processes`
+    false reads in a thread instead, which slows down all other requests.
     """
 
     allow_reading: bool = False

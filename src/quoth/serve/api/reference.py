@@ -35,9 +35,10 @@ def page(described: dict[str, Any], base: str) -> str:
             shown = {**operation, "path": path, "method": method.upper()}
             shown["try"] = _tried(base, path, operation) if method == "get" else None
             tags[operation["tags"][0]].append(shown)
-    return _template().render(
+    made: str = _template().render(
         described=described, tags=described["tags"], operations=tags, base=base
     )
+    return made
 
 
 def _tried(base: str, path: str, operation: dict[str, Any]) -> str | None:

@@ -97,7 +97,7 @@ TOLD: dict[str, Told] = {
     ),
     "report": Told(
         "A report whole",
-        "Its text with all that was found in it, as a line of `quoth read`. All spans index `text`.",
+        "Its text with all that was found in it, as a line of `quoth read`. Spans index `text`.",
         "ask", "read", fails=_ONE,
     ),
     "versions": Told(

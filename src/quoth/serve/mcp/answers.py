@@ -1,8 +1,8 @@
-"""What each tool answers: what the verb gives, made small, with the words of each fact beside it."""
+"""What each tool answers: what the verb gives, made small, with the words of each fact."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quoth.archive import Archive
@@ -26,12 +26,6 @@ _EVENT = (
     "date_end", "place", "country", "teller", "stance", "relays", "confidence",
 )  # fmt: skip
 _HIT = ("report", "version", "outlet", "published", "title", "score")
-
-
-def stories(archive: Archive, **options: Any) -> Row:
-    """Answer with stories, each with the sentence it begins with."""
-    found, quoter = verbs.stories(archive, **options), Quoter(archive)
-    return _page([_story(row, quoter) for row in found.items], found.next)
 
 
 def story(
@@ -67,40 +61,6 @@ def story(
     }
 
 
-def statements(archive: Archive, **options: Any) -> Row:
-    """Answer with statements, each with the words of source, cue and content."""
-    found, quoter = verbs.statements(archive, **options), Quoter(archive)
-    return _page([_statement(row, quoter) for row in found.items], found.next)
-
-
-def events(archive: Archive, **options: Any) -> Row:
-    """Answer with events, each with the words for the deed and the clause that tells it."""
-    found, quoter = verbs.events(archive, **options), Quoter(archive)
-    return _page([_event(row, quoter) for row in found.items], found.next)
-
-
-def claims(archive: Archive, **options: Any) -> Row:
-    """Answer with claims, each with the words of those who tell it."""
-    found, quoter = verbs.claims(archive, **options), Quoter(archive)
-    return _page([_claim(row, quoter) for row in found.items], found.next)
-
-
-def search(archive: Archive, **options: Any) -> Row:
-    """Answer with reports that say something, and the words around it."""
-    found, quoter = verbs.search(archive, **options), Quoter(archive)
-    items = []
-    for row in found.items:
-        text = quoter.text(row["report"], row["version"])
-        items.append(
-            {
-                **{key: row[key] for key in _HIT},
-                "excerpt": quote(text, row["excerpt"]),
-                "quotes": [quote(text, span) for span in row["spans"][:_MATCHES]],
-            }
-        )
-    return _page(items, found.next)
-
-
 def report(
     archive: Archive, *, report: str, version: int | None = None, after: str | None = None
 ) -> Row:
@@ -132,12 +92,6 @@ def report(
     }
 
 
-def reports(archive: Archive, **options: Any) -> Row:
-    """Answer with reports, without their texts."""
-    found = verbs.reports(archive, **options)
-    return _page(found.items, found.next)
-
-
 def outlets(archive: Archive, *, limit: int, after: str | None = None) -> Row:
     """Answer with outlets."""
     return _slice(verbs.outlets(archive).items, limit, after)
@@ -146,12 +100,6 @@ def outlets(archive: Archive, *, limit: int, after: str | None = None) -> Row:
 def corrections(archive: Archive, *, limit: int, after: str | None = None) -> Row:
     """Answer with what users corrected."""
     return _slice(verbs.corrections(archive).items, limit, after)
-
-
-def rejected(archive: Archive, **options: Any) -> Row:
-    """Answer with what was left out."""
-    found = verbs.rejected(archive, **options)
-    return _page(found.items, found.next)
 
 
 def views(archive: Archive) -> Row:
@@ -277,3 +225,37 @@ def _of_report(text: str, one: Row, names: Mapping[str, Row], keys: Sequence[str
         told["speaker"] = names[one["speaker"]]["name"] if one["speaker"] else None
     told["quotes"] = {key: [quote(text, span) for span in one[key]] for key in keys}
     return told
+
+
+def _hit(row: Row, quoter: Quoter) -> Row:
+    text = quoter.text(row["report"], row["version"])
+    return {
+        **{key: row[key] for key in _HIT},
+        "excerpt": quote(text, row["excerpt"]),
+        "quotes": [quote(text, span) for span in row["spans"][:_MATCHES]],
+    }
+
+
+def _as_it_is(row: Row, _: Quoter) -> Row:
+    return row
+
+
+def _listed(
+    verb: Callable[..., verbs.Answer], item: Callable[[Row, Quoter], Row]
+) -> Callable[..., Row]:
+    """Return what answers with a page of a verb, each row with its words."""
+
+    def answer(archive: Archive, **options: object) -> Row:
+        found, quoter = verb(archive, **options), Quoter(archive)
+        return _page([item(row, quoter) for row in found.items], found.next)
+
+    return answer
+
+
+stories = _listed(verbs.stories, _story)
+statements = _listed(verbs.statements, _statement)
+events = _listed(verbs.events, _event)
+claims = _listed(verbs.claims, _claim)
+search = _listed(verbs.search, _hit)
+reports = _listed(verbs.reports, _as_it_is)
+rejected = _listed(verbs.rejected, _as_it_is)

@@ -1,4 +1,4 @@
-"""The server of the protocol: lists the tools, calls them, reads reports and stories as resources."""
+"""The server of the protocol: lists tools, calls them, reads reports and stories as resources."""
 
 from __future__ import annotations
 

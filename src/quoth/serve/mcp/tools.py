@@ -74,7 +74,7 @@ TOOLS: tuple[Tool, ...] = (
         "story", "A story",
         "One story: its reports, and its claims side by side, those with the widest support first, "
         "each with who tells it in which words, its origins, and where the tellings differ. "
-        "left_out has, by report, claims of two origins or more that no report of its outlet tells.",
+        "left_out has, by report, claims of two origins that no report of its outlet tells.",
         answers.story,
         {"story": (p.StoryId, ...), "min_confidence": (p.MinConfidence, 0.0), **_PAGED},
         ("claim", "gist", "speaker", "support", "origins", "tellings", "differences"),

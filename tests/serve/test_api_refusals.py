@@ -123,8 +123,13 @@ def test_nobody_writes_without_the_token(kept):
     with TestClient(api(kept, options=ApiOptions(allow_writes=True))) as client:
         problem(client.post("/split", json=body, headers=HEADERS), 404, "unknown-route")
     with TestClient(api(kept, options=ApiOptions(allow_writes=True, token="word"))) as client:
-        for given in ({}, {"authorization": "Bearer sword"}, {"authorization": "Basic word"},
-                      {"authorization": "Bearer "}, {"authorization": "Bearer wörd".encode()}):
+        for given in (
+            {},
+            {"authorization": "Bearer sword"},
+            {"authorization": "Basic word"},
+            {"authorization": "Bearer "},
+            {"authorization": "Bearer wörd".encode()},
+        ):
             answer = client.post("/split", json=body, headers=given)
             problem(answer, 401, "not-allowed")
             assert answer.headers["www-authenticate"] == "Bearer"

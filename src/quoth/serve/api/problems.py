@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -113,17 +114,15 @@ def install(app: FastAPI) -> None:
     """Have an application answer all that goes wrong with problems."""
 
     @app.exception_handler(Refused)
-    async def refused(_: Request, error: Refused) -> Response:
-        return problem(error.kind, error.detail, retry_s=error.retry_s)
+    async def refused(request: Request, error: Refused) -> Response:
+        return problem(error.kind, _without_path(request, error.detail), retry_s=error.retry_s)
 
     @app.exception_handler(QuothError)
     async def told(request: Request, error: QuothError) -> Response:
         kind = kind_of(error)
         if kind == "no-archive":
             _log.warning("%s", error)
-        # Where the archive lies on this machine is nobody's business.
-        path = request.app.state.desk.path
-        return problem(kind, str(error).replace(str(path), path.name))
+        return problem(kind, _without_path(request, str(error)))
 
     @app.exception_handler(RequestValidationError)
     async def unfit(_: Request, error: RequestValidationError) -> Response:
@@ -147,6 +146,12 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def fault(_: Request, error: Exception) -> Response:
         return problem("fault", type(error).__name__)
+
+
+def _without_path(request: Request, text: str) -> str:
+    """Return a text without where the archive lies on this machine: that is nobody's business."""
+    path: Path = request.app.state.desk.path
+    return text.replace(str(path), path.name)
 
 
 def _errors(found: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, str]]:

@@ -41,7 +41,7 @@ def rows(kept, command):
         ("/stories?country=swe&since=2031-03", "stories --country SWE --since 2031-03"),
         ("/stories?min_outlets=2&min_support=2", "stories --min-outlets 2 --min-support 2"),
         ("/statements", "statements"),
-        ("/statements?by=Lindqvist&until=2031-03-02", "statements --by Lindqvist --until 2031-03-02"),
+        ("/statements?by=Tom&until=2031-03-03", "statements --by Tom --until 2031-03-03"),
         ("/statements?about=crane", "statements --about crane"),
         ("/events", "events"),
         ("/events?type=COERCE&status=asserted", "events --type COERCE --status asserted"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+from pathlib import Path
 from urllib.parse import quote
 
 import anyio
@@ -245,6 +247,14 @@ def test_the_command_serves_a_client_over_its_standard_streams(kept):
     count, items = anyio.run(run)
     assert count == len(TOOLS)
     assert "cranes" in items[0]["excerpt"]["words"]
+
+
+def test_every_tool_and_option_is_documented():
+    text = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", text, re.MULTILINE))
+    assert list(rows) == [tool.name for tool in TOOLS]
+    for tool in TOOLS:
+        assert re.findall(r"`(\w+)`", rows[tool.name]) == list(tool.options), tool.name
 
 
 def test_the_command_names_an_archive_that_is_not_there(tmp_path):

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import anyio.to_thread
-import mcp_types as types
+from mcp import types
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError

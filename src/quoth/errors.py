@@ -13,6 +13,7 @@ QuothError
 ├── ArchiveError            an archive cannot do what it is asked
 │   ├── ArchiveBusyError    another program has it open
 │   ├── ArchiveVersionError it was made by another version of Quoth
+│   ├── UnknownIdError      an archive has no report or story of this id
 │   └── QueryError          a question that an archive is asked is not one
 ├── OutlineError            a stored outline is of another version or broken
 ├── CorrectionError         a correction of stories contradicts another or names what is not there
@@ -99,6 +100,10 @@ class ArchiveBusyError(ArchiveError):
 
 class ArchiveVersionError(ArchiveError):
     """The archive was made by a newer version of Quoth, or one too old to be written to."""
+
+
+class UnknownIdError(ArchiveError):
+    """An archive has no report or story of the id that it is asked for."""
 
 
 class QueryError(ArchiveError):

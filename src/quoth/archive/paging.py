@@ -75,7 +75,12 @@ class Question:
         if self._having:
             sql += " HAVING " + " AND ".join(self._having)
         sql += f" ORDER BY {order}" + (f" LIMIT {limit + 1}" if limit is not None else "")
-        rows = connection.execute(sql, [*self._values, *self._having_values]).fetchall()
+        try:
+            rows = connection.execute(sql, [*self._values, *self._having_values]).fetchall()
+        except _UNFIT as error:
+            if after is None:
+                raise
+            raise _no_mark(after) from error
         more = limit is not None and len(rows) > limit
         shown = rows[:limit] if limit is not None else rows
         width = len(self.keys)
@@ -88,8 +93,19 @@ class Question:
         try:
             pairs = zip(self.keys, json.loads(after), strict=True)
             return [datetime.fromisoformat(v[1:]) if _is_moment(v) else v for _, v in pairs]
-        except (ValueError, TypeError) as error:
-            raise QueryError(f"after={after!r} is not the `next` of a page of this list") from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise _no_mark(after) from error
+
+
+# What DuckDB says of a mark whose values are of other kinds than the keys.
+_UNFIT = (
+    duckdb.BinderException, duckdb.ConversionException, duckdb.InvalidInputException,
+    duckdb.InvalidTypeException, duckdb.NotImplementedException, duckdb.OutOfRangeException,
+)  # fmt: skip
+
+
+def _no_mark(after: str) -> QueryError:
+    return QueryError(f"after={after[:80]!r} is not the `next` of a page of this list")
 
 
 def _is_moment(value: object) -> bool:

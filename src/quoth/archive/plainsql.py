@@ -24,9 +24,14 @@ _TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest"})
 
 
 def ask(
-    connection: duckdb.DuckDBPyConnection, query: str, values: list[Any], *, timeout_s: float
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    values: list[Any],
+    *,
+    timeout_s: float,
+    max_rows: int | None,
 ) -> Rows:
-    """Return what a SELECT gives; `values` fill its question marks.
+    """Return what a SELECT gives, `max_rows` at most; `values` fill its question marks.
 
     Raises QueryError for anything else, and where it takes longer than `timeout_s`.
     """
@@ -44,7 +49,8 @@ def ask(
     try:
         cursor = connection.execute(query, values)
         names = tuple(str(column[0]) for column in cursor.description or ())
-        return Rows(names, tuple(cursor.fetchall()))
+        rows = cursor.fetchall() if max_rows is None else cursor.fetchmany(max_rows)
+        return Rows(names, tuple(rows))
     except duckdb.Error as error:
         if late.is_set():
             raise QueryError(

@@ -49,7 +49,7 @@ from quoth.archive.records import (
     Totals,
     Version,
 )
-from quoth.errors import ArchiveError, QueryError
+from quoth.errors import QueryError, UnknownIdError
 from quoth.records import Comparison, Report
 from quoth.relate import Pair, Relation
 
@@ -80,14 +80,14 @@ class Questions(Opened):
     def report(self, report: str, *, version: int | None = None) -> Report:
         """Return a report with all that was found in it, in its current version or another.
 
-        It comes without tokens and mentions, as from `quoth read`. Raises ArchiveError where there
-        is none.
+        It comes without tokens and mentions, as from `quoth read`. Raises UnknownIdError where
+        there is none.
         """
         with self._file.opened() as connection:
             found = queries.report(connection, report, version)
         if found is None:
             what = "report" if version is None else f"version {version} of the report"
-            raise ArchiveError(f"{report}: there is no such {what} in {self.path}")
+            raise UnknownIdError(f"{report}: there is no such {what} in {self.path}")
         return found
 
     def versions(self, report: str) -> tuple[Version, ...]:
@@ -154,7 +154,7 @@ class Questions(Opened):
     def story(self, story: str) -> Story:
         """Return a story by its id, a former id that was merged into it, or a report of it.
 
-        Raises ArchiveError where there is none.
+        Raises UnknownIdError where there is none.
         """
         with self._file.opened() as connection:
             known: set[str] = set()
@@ -167,7 +167,7 @@ class Questions(Opened):
                 name = storyqueries.merged_into(connection, name) or name
             if (other := storyqueries.story_of(connection, story)) is not None:
                 return storyqueries.stories_by_id(connection, [other])[other]
-        raise ArchiveError(f"{story}: there is no such story in {self.path}")
+        raise UnknownIdError(f"{story}: there is no such story in {self.path}")
 
     def story_history(
         self, *, story: str | None = None, report: str | None = None, after: int = 0
@@ -397,14 +397,24 @@ class Questions(Opened):
             )
         return Checkpoint(*row) if row else None
 
-    def sql(self, query: str, values: Sequence[Any] = (), *, timeout_s: float = 30.0) -> Rows:
+    def sql(
+        self,
+        query: str,
+        values: Sequence[Any] = (),
+        *,
+        timeout_s: float = 30.0,
+        max_rows: int | None = None,
+    ) -> Rows:
         """Return what one SELECT over the documented views gives (docs/archive.md).
 
-        `values` stand for its question marks. It can write nothing and read no other file. Raises
-        QueryError for what is not such a question, and for one that takes longer than `timeout_s`.
+        `values` stand for its question marks. It can write nothing and read no other file. Of more
+        than `max_rows` rows the first so many are given. Raises QueryError for what is not such a
+        question, and for one that takes longer than `timeout_s`.
         """
         with self._file.opened() as connection:
-            return plainsql.ask(connection, query, list(values), timeout_s=timeout_s)
+            return plainsql.ask(
+                connection, query, list(values), timeout_s=timeout_s, max_rows=max_rows
+            )
 
 
 def _several(given: str | Sequence[str]) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
 from quoth.archive import index as full_text
@@ -16,6 +18,7 @@ from quoth.records import Span
 _EXCERPT, _BEFORE = 240, 60
 # Matches that an excerpt may begin with; a text that is full of them is dense everywhere.
 _LOOKED_AT = 200
+_MARK = re.compile("[0-9]{1,9}")
 
 
 def search(
@@ -30,10 +33,9 @@ def search(
     """Return a page of hits, best first; `next` counts what has been looked at."""
     if limit < 1:
         raise QueryError(f"limit is {limit}; give 1 or more")
-    try:
-        offset = int(after) if after is not None else 0
-    except ValueError as error:
-        raise QueryError(f"after={after!r} is not the `next` of a page of a search") from error
+    if after is not None and not _MARK.fullmatch(after):
+        raise QueryError(f"after={after[:80]!r} is not the `next` of a page of a search")
+    offset = int(after) if after is not None else 0
     hits: list[Hit] = []
     while True:
         found = index.find(query, filters, limit=limit + 1, offset=offset)

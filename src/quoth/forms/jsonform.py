@@ -42,8 +42,9 @@ __all__ = [
 ]
 
 SchemaName = Literal[
-    "read", "compare", "ingest", "stories", "story", "reports", "statements", "claims", "search",
-    "outlets", "rejected", "corrections", "watch", "relations", "periods", "pairs",
+    "read", "compare", "ingest", "stories", "story", "reports", "versions", "statements", "events",
+    "claims", "search", "outlets", "rejected", "corrections", "watch", "relations", "periods",
+    "pairs",
 ]  # fmt: skip
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FALSE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

@@ -6,6 +6,7 @@ that lead to the words: `report`, `version`, `[start, end]` in code points of it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
@@ -112,31 +113,51 @@ def story_text(
     history: Sequence[StoryChange],
     comparison: Comparison | None,
 ) -> str:
+    """Return the document of `quoth story` as text."""
+    return dumps(story_json(story, members, history, comparison)) + "\n"
+
+
+def story_json(
+    story: Story,
+    members: Sequence[ReportEntry],
+    history: Sequence[StoryChange],
+    comparison: Comparison | None,
+) -> Row:
     """Return the document of `quoth story`: its row, its reports, what changed, the comparison."""
-    told = {
+    return {
         "version": VERSION,
         **row(story),
         "members": [row(member) for member in members],
         "history": [row(change) for change in history],
         "comparison": comparison_json(comparison) if comparison is not None else None,
     }
-    return dumps(told) + "\n"
 
 
 def row_lines(rows: Rows, *, csv: bool = False) -> Iterator[str]:
-    """Yield what a question in SQL gave, a line a row; columns of one name are told apart."""
+    """Yield what a question in SQL gave, a line a row."""
+    if csv:
+        yield line(column_names(rows))
+        for values in rows.rows:
+            yield line([_cell(_pairs(plain(value))) for value in values])
+        return
+    for told in sql_rows(rows):
+        yield dumps(told) + "\n"
+
+
+def sql_rows(rows: Rows) -> Iterator[Row]:
+    """Yield what a question in SQL gave as rows."""
+    names = column_names(rows)
+    for values in rows.rows:
+        yield {name: _pairs(plain(value)) for name, value in zip(names, values, strict=True)}
+
+
+def column_names(rows: Rows) -> list[str]:
+    """Return the names of columns; those of one name are told apart by a number."""
     names: list[str] = []
     for name in rows.columns:
         taken = sum(other == name for other in rows.columns[: len(names)])
         names.append(f"{name}_{taken + 1}" if taken else name)
-    if csv:
-        yield line(names)
-    for values in rows.rows:
-        told = [plain(value) for value in values]
-        if csv:
-            yield line([_cell(_pairs(value)) for value in told])
-        else:
-            yield dumps({n: _pairs(v) for n, v in zip(names, told, strict=True)}) + "\n"
+    return names
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - what a record holds
@@ -151,6 +172,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - what a record holds
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):  # JSON has no such number
+        return None
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)

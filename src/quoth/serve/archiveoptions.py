@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quoth.errors import ArchiveError
+from quoth.errors import ArchiveError, UnknownIdError
 
 if TYPE_CHECKING:
     from quoth.archive import Archive
@@ -162,11 +162,11 @@ def story_of(archive: Archive, name: str) -> str:
     """Return the id of the story that an id, of a story or of a report, means."""
     try:
         return archive.story(name).id
-    except ArchiveError:
+    except UnknownIdError:
         if archive.sql("SELECT 1 FROM reports WHERE report = ?", [name]).rows:
-            raise ArchiveError(
+            raise UnknownIdError(
                 f"{name}: this report is in no story yet; `quoth form` puts it into one"
             ) from None
-        raise ArchiveError(
+        raise UnknownIdError(
             f"{name}: there is no story or report of this id; `quoth stories` lists the stories"
         ) from None

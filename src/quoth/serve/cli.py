@@ -22,6 +22,7 @@ from quoth.serve import (
     askcli,
     findcli,
     keepcli,
+    mcpcli,
     relationcli,
     servecli,
     steps,
@@ -65,7 +66,9 @@ class SchemaName(StrEnum):
     stories = "stories"
     story = "story"
     reports = "reports"
+    versions = "versions"
     statements = "statements"
+    events = "events"
     claims = "claims"
     search = "search"
     outlets = "outlets"
@@ -199,6 +202,7 @@ for commands in (
     keepcli.app,
     watchcli.app,
     servecli.app,
+    mcpcli.app,
     upkeepcli.app,
     findcli.app,
     askcli.app,

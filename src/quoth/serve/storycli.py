@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quoth.errors import QuothError
-from quoth.serve import steps
+from quoth.serve import correcting, steps
 from quoth.serve.archiveoptions import (
     ASK,
     CORRECT,
@@ -32,7 +31,6 @@ from quoth.serve.archiveoptions import (
     changed,
     existing,
     given,
-    story_of,
 )
 from quoth.serve.listing import Lister, nothing
 from quoth.serve.messages import Messages, one_line_errors
@@ -47,6 +45,7 @@ from quoth.serve.steps import (
 
 if TYPE_CHECKING:
     from quoth.archive import Archive, Story
+    from quoth.serve.correcting import Corrected
 
 app = typer.Typer()
 ReportIds = Annotated[
@@ -199,21 +198,13 @@ def move(
     width: Width = None,
 ) -> None:
     """Say that reports belong to another story; every later ingest keeps to it."""
-
-    def do(opened: Archive) -> tuple[str, str]:
-        target = story_of(opened, to)
-        was = {report: story_of(opened, report) for report in reports}
-        back = [
-            shlex.join(("quoth", "move", report, "--to", story))
-            for report, story in was.items()
-            if story != target
-        ]
-        if not back:
-            raise QuothError(f"{' '.join(reports)}: already in the story {target}")
-        opened.move(*reports, to=target, note=note, maker=_user())
-        return target, "; ".join(back)
-
-    _correct(archive, do, form, output, width)
+    _correct(
+        archive,
+        lambda opened: correcting.move(opened, reports, to, note, maker=_user()),
+        form,
+        output,
+        width,
+    )
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -233,16 +224,13 @@ def merge(
     width: Width = None,
 ) -> None:
     """Say that stories are one; every later ingest keeps to it."""
-
-    def do(opened: Archive) -> tuple[str, str]:
-        ids = list(dict.fromkeys(story_of(opened, name) for name in stories))
-        if len(ids) < 2:
-            raise QuothError(f"{' '.join(stories)}: to merge takes two stories at least")
-        back = [shlex.join(("quoth", "split", *opened.story(o).reports)) for o in ids[1:]]
-        opened.merge(*ids, note=note, maker=_user())
-        return ids[0], "; ".join(back)
-
-    _correct(archive, do, form, output, width)
+    _correct(
+        archive,
+        lambda opened: correcting.merge(opened, stories, note, maker=_user()),
+        form,
+        output,
+        width,
+    )
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -255,16 +243,13 @@ def split(
     width: Width = None,
 ) -> None:
     """Say that reports are a story of their own; every later ingest keeps to it."""
-
-    def do(opened: Archive) -> tuple[str, str]:
-        was = list(dict.fromkeys(story_of(opened, report) for report in reports))
-        if len(was) == 1 and set(opened.story(was[0]).reports) == set(reports):
-            raise QuothError(f"{' '.join(reports)}: already a story of their own, {was[0]}")
-        made = opened.split(*reports, note=note, maker=_user())
-        rest = [story for story in was if story != made and _there(opened, story)]
-        return made, shlex.join(("quoth", "merge", rest[0], made)) if rest else ""
-
-    _correct(archive, do, form, output, width)
+    _correct(
+        archive,
+        lambda opened: correcting.split(opened, reports, note, maker=_user()),
+        form,
+        output,
+        width,
+    )
 
 
 @app.command(rich_help_panel=CORRECT)
@@ -319,7 +304,7 @@ def _user() -> str:
 
 def _correct(
     archive: Path | None,
-    do: Callable[[Archive], tuple[str, str]],
+    do: Callable[[Archive], Corrected],
     form: ListFormat,
     output: Path | None,
     width: int | None,
@@ -333,17 +318,13 @@ def _correct(
         existing(archive)
         with Keeper(archive, reader=steps.make_reader()) as keeper:
             opened = keeper.archive
-            target, back = do(opened)
-            found = opened.story(target)
+            corrected = do(opened)
+            found = opened.story(corrected.story)
             lister.give(
                 [found], "story", partial(show_stories, lead=_lead(opened)), empty=lambda: ""
             )
-        if back:
-            messages.line(f"to take it back: {back}")
-
-
-def _there(archive: Archive, story: str) -> bool:
-    return bool(archive.sql("SELECT 1 FROM stories WHERE story = ?", [story]).rows)
+        if corrected.back:
+            messages.line(f"to take it back: {'; '.join(map(str, corrected.back))}")
 
 
 def _lead(archive: Archive) -> Callable[[Story], str]:

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quoth.errors import ArchiveBusyError, ComparisonError
-from quoth.records import Comparison
 from quoth.serve.archiveoptions import story_of
 from quoth.serve.comparedoor import CompareDoor
 from quoth.serve.messages import Messages
 from quoth.serve.steps import CompareFormat, rendered, write
+from quoth.serve.verbs import ToldStory, told_story
 
 if TYPE_CHECKING:
-    from quoth.archive import Archive, ReportEntry, Story, StoryChange
     from quoth.keeping import Keeper
     from quoth.pipeline import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class ToldStory:
-    """A story with its reports, its history, and its comparison where there is one."""
-
-    story: Story
-    members: tuple[ReportEntry, ...]
-    history: tuple[StoryChange, ...]
-    comparison: Comparison | None
+    from quoth.records import Comparison
 
 
 class StoryDoor:
@@ -63,13 +52,13 @@ class StoryDoor:
             story = opened.story(story_of(opened, name))
             stored = None if story.id in opened.outdated() else opened.comparison(story.id)
             if stored is not None or not compare or len(story.reports) < 2:
-                return _told(opened, story, stored)
+                return told_story(opened, story, stored)
         self._messages.progress(f"comparing {len(story.reports)} reports")
         with ExitStack() as stack:
             keeper = self._opened(archive, make_reader(), stack)
             comparison = keeper.compare(story.id)
             self._messages.pause()
-            return _told(keeper.archive, keeper.archive.story(story.id), comparison)
+            return told_story(keeper.archive, keeper.archive.story(story.id), comparison)
 
     def give(
         self, told: ToldStory, confidence: float, *, everything: bool, why: str | None
@@ -129,13 +118,6 @@ class StoryDoor:
 
 # Forms that hold the comparison and nothing of the story beside it.
 _NEED = (CompareFormat.csv, CompareFormat.html)
-
-
-def _told(archive: Archive, story: Story, comparison: Comparison | None) -> ToldStory:
-    members = archive.reports(story=story.id, limit=None).items
-    order = {report: number for number, report in enumerate(story.reports)}
-    members = tuple(sorted(members, key=lambda member: order[member.report]))
-    return ToldStory(story, members, archive.story_history(story=story.id), comparison)
 
 
 def _no_comparison(told: ToldStory) -> str:

@@ -21,7 +21,8 @@ from quoth.archive import (
     store,
     watches,
 )
-from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
+from quoth.archive.corrected import in_reports
+from quoth.archive.forming import Forming, Outline, Stories, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.questions import Questions
 from quoth.archive.records import (

@@ -12,7 +12,7 @@ from typing import Any
 
 from quoth.archive import comparisons, plainsql, queries, searching, storyqueries, tables, watches
 from quoth.archive.asking import asked
-from quoth.archive.forming import corrections
+from quoth.archive.corrected import corrections
 from quoth.archive.index import Filters
 from quoth.archive.moments import When
 from quoth.archive.moments import since as first_moment

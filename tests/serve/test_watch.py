@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import jsonschema
@@ -209,6 +210,14 @@ def test_claims_that_change_together_stand_together():
         "     and 2 more: quoth story s1",
         "   ↓ 1 claim loses support: no longer Wire",
         "     3 → 1  Claim 11.",
+    ]
+
+
+def test_a_long_claim_hangs_under_itself():
+    long = replace(claim(1, 2, 3), text="word " * 20)
+    assert shown(long)[3:5] == [
+        "     2 → 3  word word word word word word word word word",
+        "            word word word word word word word word word",
     ]
 
 

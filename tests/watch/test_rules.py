@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from tests.watch.invented import Told, claim
 
 from quoth.errors import RuleError
-from quoth.watch import Rule, load_rules, read_rules
+from quoth.watch import Rule, load_rules, read_rules, rules
 
 FILE = """
 [[rule]]
@@ -143,6 +145,17 @@ def test_what_does_not_fit(name):
         read_rules(text, "rules.toml")
     assert reason in str(caught.value)
     assert str(caught.value).startswith("rules.toml")
+
+
+def test_the_rules_of_the_documentation_are_rules():
+    text = (Path(__file__).parents[2] / "docs" / "watch.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    found = read_rules(block, "docs/watch.md")
+    assert {kind for one in found for kind in one.on} == {
+        "story", "report", "claim", "contradiction", "statement",
+    }  # fmt: skip
+    keys = {line.split(" = ")[0] for line in block.splitlines() if " = " in line}
+    assert keys == set(rules._KEYS)
 
 
 def test_files_that_cannot_be_read(tmp_path):

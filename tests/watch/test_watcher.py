@@ -99,6 +99,21 @@ def test_much_is_told_in_parts():
     assert sizes == [CHUNK, 1]
 
 
+def test_a_long_round_tells_on_the_way():
+    world, taken = World([Told()], [Told(id="n2")], [Told(id="n3")]), Taken()
+    ask, told = world.poll, []
+
+    def slowly(feed):
+        told.append(list(taken.got))
+        world.clock.time += 61
+        return ask(feed)
+
+    world.poll = slowly
+    assert world.watcher(taken, rules=[STORIES]).round() == 3
+    assert told == [[], ["Stories:n1"]]
+    assert taken.got == ["Stories:n1", "Stories:n2", "Stories:n3"]
+
+
 def test_it_goes_round_until_it_is_stopped():
     world = World()
     watcher = world.watcher()

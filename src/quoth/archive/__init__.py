@@ -6,7 +6,7 @@ files        the file, opened for the moment it is needed; `locks` says whose tu
 schema       tables and views; `migrate` makes and brings them up
 store        brings reports in; `rows` and `tables` turn them into rows
 forming      stories and copies, formed by what is given in; `headlines` what stories are called;
-             `comparisons` of stories
+             `corrected` what users said of them; `comparisons` of stories
 queries      the questions by keyword; `storyqueries` those about stories; `paging`, `moments`;
              `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer

@@ -24,7 +24,8 @@ from quoth.archive import (
     watches,
 )
 from quoth.archive.amending import Amending
-from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
+from quoth.archive.corrections import in_reports
+from quoth.archive.forming import Forming, Outline, Stories, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.records import (
     Added,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import duckdb
@@ -103,3 +103,23 @@ def moved_by(
             )
             if before is not None:
                 yield report, put, str(before[0])
+
+
+def in_reports(
+    correction: Correction, stories: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which reports a correction says are together, and which apart from those.
+
+    Of a merge all are together, those of the story that stays first. A report that is moved is
+    together with the first of its new story.
+    """
+    moved = set(correction.reports)
+    if correction.kind == "merge":
+        return tuple(r for story in correction.stories for r in stories[story]), ()
+    left = tuple(r for found in stories.values() if moved & {*found} for r in found)
+    if correction.kind == "split":
+        return correction.reports, tuple(r for r in left if r not in moved)
+    there = stories[correction.stories[0]]
+    anchor = next((r for r in there if r not in moved), None)
+    others = tuple(r for r in left if r not in moved and r not in there)
+    return (*((anchor,) if anchor else ()), *correction.reports), others

@@ -351,26 +351,6 @@ def membership(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ..
     return {story: tuple(reports) for story, reports in found.items()}
 
 
-def in_reports(
-    correction: Correction, stories: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which reports a correction says are together, and which apart from those.
-
-    Of a merge all are together, those of the story that stays first. A report that is moved is
-    together with the first of its new story.
-    """
-    moved = set(correction.reports)
-    if correction.kind == "merge":
-        return tuple(r for story in correction.stories for r in stories[story]), ()
-    left = tuple(r for found in stories.values() if moved & {*found} for r in found)
-    if correction.kind == "split":
-        return correction.reports, tuple(r for r in left if r not in moved)
-    there = stories[correction.stories[0]]
-    anchor = next((r for r in there if r not in moved), None)
-    others = tuple(r for r in left if r not in moved and r not in there)
-    return (*((anchor,) if anchor else ()), *correction.reports), others
-
-
 def _mark_settled(connection: duckdb.DuckDBPyConnection, rid: int) -> None:
     """Remember up to which reading stories are settled."""
     connection.execute("DELETE FROM store.meta WHERE name = 'settled'")

@@ -169,6 +169,11 @@ class Questions(Opened):
                 return storyqueries.stories_by_id(connection, [other])[other]
         raise UnknownIdError(f"{story}: there is no such story in {self.path}")
 
+    def stories_by_id(self, stories: Sequence[str]) -> dict[str, Story]:
+        """Return stories by their ids, many at once; ids of none are left out."""
+        with self._file.opened() as connection:
+            return storyqueries.stories_by_id(connection, stories)
+
     def story_history(
         self, *, story: str | None = None, report: str | None = None, after: int = 0
     ) -> tuple[StoryChange, ...]:

@@ -104,13 +104,14 @@ def stories_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Story
         "JOIN store.members m ON m.report = c.report JOIN store.members n ON n.report = c.copy_of "
         "AND n.story = m.story WHERE m.story IN (SELECT story FROM given)",
     )
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for story, report, other in copies:
+        pairs.setdefault(story, []).append((report, other))
     grouped: dict[str, list[tuple[Any, ...]]] = {}
     for story, *rest in members:
         grouped.setdefault(story, []).append(tuple(rest))
     return {
-        story: _story(
-            story, found, support.get(story), [(a, b) for s, a, b in copies if s == story]
-        )
+        story: _story(story, found, support.get(story), pairs.get(story, ()))
         for story, found in grouped.items()
     }
 

@@ -94,7 +94,7 @@ def headline_of(report: Report) -> Headline:
 def _cut(sentence: str) -> str:
     if len(sentence) <= _TITLE_CHARACTERS:
         return sentence
-    return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:–—- ") + " …"
+    return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
 def _sentences(report: Report) -> list[tuple[str, Span]]:

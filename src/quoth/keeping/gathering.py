@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from quoth.archive import NewsEntry, ReportEntry, Story, StoryChange
-from quoth.errors import ArchiveError, QuothError
+from quoth.errors import QuothError
 from quoth.forms import wording
 from quoth.keeping.keeper import Keeper
 from quoth.keeping.novelties import address, named
@@ -74,6 +74,7 @@ class Gatherer:
         self._rules = rules
         self._kinds: frozenset[NewsKind] = frozenset(kind for rule in rules for kind in rule.on)
         self._on_fault = on_fault
+        self._least = min((rule.outlets for rule in rules if "story" in rule.on), default=0)
 
     def gather(self, watch: str, since: Moment) -> tuple[dict[str, Match], Moment]:
         """Return what is to be told since a moment, by id, and the moment it is now.
@@ -90,8 +91,9 @@ class Gatherer:
         for one in grown:
             for match in self._of_story(watch, one):
                 found.setdefault(match.id, match)
+        stories = self._archive.stories_by_id(list({entry.story for entry in logged}))
         for entry in logged:
-            for match in self._all(self._logged(entry)):
+            for match in self._all(_logged(entry, stories.get(entry.story))):
                 found.setdefault(match.id, match)
         last = Moment(
             history[-1].number if history else since.history,
@@ -107,13 +109,13 @@ class Gatherer:
             target, *others = change.stories
             came[target].update(dict.fromkeys(change.reports, change))
             sources[target].update(dict.fromkeys(others))
+        found = self._archive.stories_by_id(list(came))
         for name, reports in came.items():
-            try:
-                story = self._archive.story(name)
-            except ArchiveError:
-                continue  # it has gone into another one since, which is looked at itself
-            here = {r: c for r, c in reports.items() if r in set(story.reports)}
-            if story.id != name or not here:
+            # One that is not there has gone into another since, which is looked at itself.
+            story = found.get(name)
+            members = set(story.reports) if story is not None else set()
+            here = {report: change for report, change in reports.items() if report in members}
+            if story is None or not here:
                 continue
             joined = {r: c.kind for r, c in here.items() if c.kind in ("began", "joined")}
             at = max(change.at for change in here.values())
@@ -131,6 +133,9 @@ class Gatherer:
         if not self._kinds & {"story", "report", "statement"}:
             return
         story, came = grown.story, set(grown.came)
+        # Most stories are told by one outlet: what no rule can want is not loaded.
+        if not self._kinds & {"report", "statement"} and len(story.outlets) < self._least:
+            return
         listed = sorted(
             self._archive.reports(story=story.id, limit=None),
             key=lambda entry: story.reports.index(entry.report),
@@ -166,32 +171,29 @@ class Gatherer:
             if not self._archive.known_matches(watch, told):
                 yield Match(rule.name, now)
 
-    def _logged(self, entry: NewsEntry) -> NewsItem:
-        """Return the news that a comparison noted."""
-        data = entry.data
-        try:
-            title = self._archive.story(entry.story).title
-        except ArchiveError:
-            title = None
-        kind: NewsKind = "claim" if entry.kind == "claim" else "contradiction"
-        lists = {name: tuple(data[name]) for name in ("names", "countries", "outlets", "reports")}
-        return NewsItem(
-            kind,
-            entry.id,
-            entry.story,
-            title=title,
-            text=data["text"],
-            note=data["note"],
-            by=data["by"],
-            by_country=data["by_country"],
-            support=data["support"],
-            before=data["before"],
-            at=_moment(entry.at),
-            **lists,
-        )
-
     def _all(self, item: NewsItem) -> Iterator[Match]:
         return (Match(rule.name, item) for rule in matching(self._rules, item))
+
+
+def _logged(entry: NewsEntry, story: Story | None) -> NewsItem:
+    """Return the news that a comparison noted."""
+    data = entry.data
+    kind: NewsKind = "claim" if entry.kind == "claim" else "contradiction"
+    lists = {name: tuple(data[name]) for name in ("names", "countries", "outlets", "reports")}
+    return NewsItem(
+        kind,
+        entry.id,
+        entry.story,
+        title=story.title if story is not None else None,
+        text=data["text"],
+        note=data["note"],
+        by=data["by"],
+        by_country=data["by_country"],
+        support=data["support"],
+        before=data["before"],
+        at=_moment(entry.at),
+        **lists,
+    )
 
 
 def _story(

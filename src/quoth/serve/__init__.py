@@ -5,6 +5,7 @@ cli          the commands over inputs, and exit codes; those of an archive are i
              (what was said and done) and `storycli` (stories); they share `archiveoptions`
 steps        what they share: inputs, reading, rendering, writing; `messages` on standard error
 ingestdoor   the work of `quoth ingest`: progress, stopping; `storydoor` that of `quoth story`
+watchcli     `quoth watch`; `watchdoor` its work, `watchtable` what it tells as an editor reads it
 listing      lists out of an archive, page by page; `archiveform` -> JSON and CSV, `archivetable` ->
              tables
 comparedoor  the work of `quoth compare`; `eventdoor` that of `quoth events`

@@ -87,11 +87,12 @@ def _add_claims(grid: Table, claims: Sequence[News], story: str) -> None:
         what = "gains" if sign == "↑" else "loses"
         several = wording.count(len(found), "claim") + f" {what if len(found) == 1 else what[:-1]}"
         _add(grid, sign, [f"{several} support" + (f": {note}" if note else "")])
+        listed = Table.grid(padding=(0, 2, 0, 0))
         for one in found[:_CLAIMS]:
             before = f"{one.before} → " if one.before is not None else ""
-            number = Text(f"{before}{one.support}  ", style="dim")
-            number.append(wording.shorten(wording.clean(one.text), _TEXT), style="not dim")
-            grid.add_row("", "", number)
+            text = wording.shorten(wording.clean(one.text), _TEXT)
+            listed.add_row(Text(f"{before}{one.support}", style="dim", no_wrap=True), Text(text))
+        grid.add_row("", "", listed)
         if len(found) > _CLAIMS:
             left = f"and {len(found) - _CLAIMS} more: quoth story {wording.clean(story)}"
             grid.add_row("", "", Text(left, style="dim"))

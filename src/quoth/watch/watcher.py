@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Matches told at once: a message to an address stays below a megabyte.
 CHUNK = 200
+# What is new is told in the middle of a round that takes longer, as a first one over many feeds.
+_LONG_S = 60.0
 # The longest sleep at a stretch, so that `stop` is heard.
 _NAP_S = 0.25
 
@@ -93,12 +95,17 @@ class Watcher:
 
     def round(self, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Ask the feeds that are due, and tell what is new; return how many matches are new."""
+        new, told = 0, self._clock.now()
         with self._session():
             for feed in self._schedule.due(self._clock.wall()):
                 if stop():
                     break
                 self._ask(feed)
-            new = self._gather()
+                if self._clock.now() - told > _LONG_S:
+                    new += self._gather()
+                    self.tell()
+                    told = self._clock.now()
+            new += self._gather()
         self.tell()
         self._on_round()
         return new

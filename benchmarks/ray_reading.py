@@ -2,12 +2,12 @@
 
 usage: python -m benchmarks.ray_reading [--corpora ../shared/corpora] [--reports 90] [--record FILE]
 
-The same articles (newswcl50 development, or the examples repeated) are read three times: by
-`quoth ingest`, by `quoth ingest --workers 2`, and by `quoth.ray` with two workers. Rates are of
-what follows the first tenth, so that starting and loading the models do not count; how long until
-then is told apart. Then it is checked that the archives of the three are equal, a record that kills
-its worker is left out alone, and the files are weighed. `--record` writes the figures for
-`benchmarks.capacity`.
+The same articles (newswcl50 development, or the examples repeated) are read three times, each
+process with one thread: by `quoth ingest`, by `quoth ingest --workers 2`, and by `quoth.ray` with
+two workers. Rates are of what follows the first tenth, so that starting and loading the models do
+not count; how long until then is told apart. Then it is checked that the archives of the three are
+equal, that a record that kills its worker is left out alone, and the files are weighed. `--record`
+writes the figures for `benchmarks.capacity`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def written(corpora: Path, folder: Path, count: int) -> tuple[Path, float]:
 def ingested(path: Path, archive: Path, workers: int, count: int) -> Clock:
     """Read into an archive, without stories, by so many processes."""
     clock = Clock(count)
-    with Keeper(archive, reader=_reader(workers), stories=False) as keeper:
+    with Keeper(archive, reader=Reader(options=_options()), stories=False) as keeper:
         for done, _ in enumerate(keeper.ingest(path, workers=workers), 1):
             clock.note(done)
     return clock
@@ -129,11 +129,8 @@ def on_ray(path: Path, out: Path, count: int) -> Clock:
 
 
 def _options() -> ReaderOptions:
+    """Return how all three read: with one thread, so that processors are compared."""
     return ReaderOptions(threads=1)
-
-
-def _reader(workers: int) -> Reader:
-    return Reader(options=ReaderOptions(threads=2 if workers == 1 else 1))
 
 
 def loaded(out: Path, archive: Path) -> tuple[float, int]:

@@ -8,13 +8,15 @@ relation of two always keeps to them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from quoth.annotate.plover import QUAD_CLASSES
 from quoth.archive import tables
-from quoth.relate import Pair, RelateOptions, Source
+from quoth.relate import Pair, RelateOptions
 from quoth.relate.occurrences import MUTUAL
 from quoth.relate.pairs import SHARED
 
@@ -55,7 +57,7 @@ told AS (
     LEFT JOIN store.credits c ON c.rid = e.rid
     WHERE {{where}}),
 origins AS (
-    SELECT t.first, t.second, place, type, way, coalesce(g.key, t.origin) AS origin,
+    SELECT t.first, t.second, place, type, way, coalesce(g.key, lower(t.origin)) AS origin,
         max(confidence) AS p, arg_max(score, confidence) AS score, min(day) AS day
     FROM told t LEFT JOIN given g ON g.name = t.origin GROUP BY ALL),
 occurrences AS (
@@ -68,29 +70,35 @@ SELECT first, second, CASE type {_QUAD} END AS quad,
 FROM occurrences WHERE {{inside}} GROUP BY ALL ORDER BY ALL"""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is counted: events whose ids are `soon`, with a condition, and the values of both."""
+
+    soon: str
+    condition: str
+    values: tuple[Any, ...]
+
+
 def counted(
     connection: Connection,
-    condition: str,
-    values: list[Any],
+    question: Question,
     asked: RelateOptions,
     starts: tuple[str, ...],
-    houses: dict[str, Source],
-    soon: str = "true",
+    houses: Mapping[str, str],
 ) -> list[Pair]:
-    """Return the pairs, the most active first; `houses` has outlets and agencies by name."""
+    """Return the pairs, the most active first; `houses` has keys of outlets by their names."""
     inside, days = ["day IS NOT NULL" if asked.since or asked.until else "true"], []
     for sign, day in ((">=", asked.since), ("<=", asked.until)):
         if day is not None:
             inside.append(f"day {sign} CAST(? AS DATE)")
             days.append(day)
-    sql = _PAIRS.format(soon=soon, where=condition, step=asked.step, inside=" AND ".join(inside))
-    names = {
-        "name": tables.texts(list(houses)),
-        "key": tables.texts([house.key for house in houses.values()]),
-    }
+    sql = _PAIRS.format(
+        soon=question.soon, where=question.condition, step=asked.step, inside=" AND ".join(inside)
+    )
+    names = {"name": tables.texts(list(houses)), "key": tables.texts(list(houses.values()))}
     connection.register("given", _table(names))
     try:
-        found = connection.execute(sql, [*values, *days]).fetchall()
+        found = connection.execute(sql, [*question.values, *days]).fetchall()
     finally:
         connection.unregister("given")
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}

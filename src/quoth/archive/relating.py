@@ -39,6 +39,7 @@ from quoth.relate import (
     relate,
     steps,
 )
+from quoth.relate.occurrences import NEAR_DAYS
 from quoth.spans import overlap
 
 Connection = duckdb.DuckDBPyConnection
@@ -48,8 +49,8 @@ STANDINGS: tuple[Standing, ...] = (
 # Bodies that have a code of their own in PLOVER, so that everybody of them is meant by the code.
 _BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 _CODE = re.compile("[A-Z]{3}")
-# An undated telling of an event may have come out so many days from it: stories end sooner.
-_MARGIN = "INTERVAL 92 DAY"
+# A telling without a date joins an occurrence that is no further from its publication.
+_MARGIN = f"INTERVAL {NEAR_DAYS} DAY"
 _INSTANT = timedelta(microseconds=1)
 _FIRST = "coalesce(try_cast(coalesce(e.date_start, e.date_end) AS TIMESTAMP), r.moment)"
 _LAST = "coalesce(try_cast(coalesce(e.date_end, e.date_start) AS TIMESTAMP), r.moment)"
@@ -137,7 +138,7 @@ def listed(
         )
     first, last = _time(connection, asked)
     starts = steps(first, last, asked.step) if first and last else ()
-    if _many(connection, of, asked):
+    if _many(connection, asked):
         return _quickly(connection, of, asked, least, starts)
     found = _tellings(connection, _of_pairs(of), asked, least, whole=False)
     return pairs(
@@ -152,21 +153,22 @@ def listed(
     )
 
 
-# Looking at so many tellings one by one takes about a second.
+# Where a time has more events than this, looking at them one by one takes over a second.
 EXACT = 5_000
 
 
-def _many(connection: Connection, of: Side | None, asked: RelateOptions) -> bool:
-    """Return whether more is told of pairs than can be looked at one by one."""
-    condition, values = _of_pairs(of)
-    where, days = _when(asked)
-    row = tables.one(
-        connection,
-        "SELECT count(*) FROM store.events e JOIN store.reports r ON r.rid = e.rid AND r.current "
-        f"WHERE {' AND '.join([f'e.eid IN ({condition})', *where])}",
-        [*values, *days],
-    )
+def _many(connection: Connection, asked: RelateOptions) -> bool:
+    """Return whether a time has more events than can be looked at one by one."""
+    where, values = _when(asked, margin="INTERVAL 0 DAY")
+    row = tables.one(connection, f"SELECT count(*) FROM ({_soon(where)})", values)
     return row is not None and row[0] > EXACT
+
+
+def _soon(where: Sequence[str]) -> str:
+    return (
+        "SELECT e.eid FROM store.events e JOIN store.reports r ON r.rid = e.rid AND r.current "
+        f"WHERE {' AND '.join(['true', *where])}"
+    )
 
 
 def _quickly(
@@ -176,8 +178,8 @@ def _quickly(
     least: float,
     starts: tuple[str, ...],
 ) -> list[Pair]:
-    where, values = _when(asked)
-    where.append(f"r.report NOT IN (SELECT report FROM store.reports WHERE {_COPY})")
+    when, values = _when(asked, margin="INTERVAL 0 DAY")
+    where = [f"r.report NOT IN (SELECT report FROM store.reports WHERE {_COPY})"]
     if of is not None:
         where.append("(p.first = ? OR p.second = ?)")
         values += [of.code, of.code]
@@ -186,13 +188,15 @@ def _quickly(
         values.append(least)
     where.append(f"{_STANDING} IN ({', '.join('?' for _ in asked.standings)})")
     values += list(asked.standings)
-    names = connection.execute(
-        "SELECT DISTINCT outlet FROM store.reports WHERE current AND outlet IS NOT NULL UNION "
-        "SELECT DISTINCT unnest(relays) FROM store.statements UNION "
-        "SELECT DISTINCT unnest(names) FROM store.credits"
-    ).fetchall()
-    houses = {name: _house(name) for (name,) in names}
-    return pairing.counted(connection, " AND ".join(where), values, asked, starts, houses)
+    soon = f"eid IN ({_soon(when)})" if when else "true"
+    question = pairing.Question(soon, " AND ".join(where), tuple(values))
+    return pairing.counted(connection, question, asked, starts, _agencies())
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> Mapping[str, str]:
+    """Return what agencies and outlets of the tables are called, each with its key."""
+    return {name: _house(name).key for name in resolve.news_agencies()}
 
 
 _Condition = tuple[str, list[Any]]
@@ -252,14 +256,14 @@ def _tellings(
     return _credited(connection, ((row[0], context.telling(row)) for row in found))
 
 
-def _when(asked: RelateOptions) -> tuple[list[str], list[Any]]:
+def _when(asked: RelateOptions, margin: str = _MARGIN) -> tuple[list[str], list[Any]]:
     """Return the conditions that hold of what may lie in the time asked for."""
     where, values = [], []
     if asked.since is not None:
-        where.append(f"{_LAST} >= CAST(? AS TIMESTAMP) - {_MARGIN}")
+        where.append(f"{_LAST} >= CAST(? AS TIMESTAMP) - {margin}")
         values.append(asked.since)
     if asked.until is not None:
-        where.append(f"{_FIRST} < CAST(? AS TIMESTAMP) + {_MARGIN}")
+        where.append(f"{_FIRST} < CAST(? AS TIMESTAMP) + INTERVAL 1 DAY + {margin}")
         values.append(asked.until)
     return where, values
 
@@ -487,6 +491,8 @@ def _covered(connection: Connection, asked: RelateOptions) -> list[Covered]:
 
 def _time(connection: Connection, asked: RelateOptions) -> tuple[str | None, str | None]:
     """Return the first and the last day: as asked for, else those of the reports."""
+    if asked.since and asked.until:
+        return asked.since, asked.until
     row = tables.one(
         connection,
         "SELECT CAST(CAST(min(moment) AS DATE) AS VARCHAR), "

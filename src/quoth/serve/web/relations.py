@@ -24,6 +24,8 @@ from quoth.serve.web.sections import Link
 _COUNTRIES, _PAIRS, _EVENTS = 16, 60, 40
 # The time that all pairs are shown of by default: so many days up to the last report.
 _DAYS = 90
+# Of an archive of more reports than this a pair is shown for its last year, unless asked otherwise.
+_LARGE = 20_000
 # The longest time that each step is taken for where the address names none, in days.
 _LONGEST = (("day", 45), ("week", 200), ("month", 1500), ("quarter", 4000))
 _STANDINGS = ("asserted", "said", "denied", "historical", "future", "hypothetical", "negated")
@@ -40,6 +42,7 @@ def relations(request: Request) -> Response:
     last = totals.last.date() if totals.last else None
     if "since" not in given and last is not None and request.query_params.get("all") != "1":
         given["since"] = (last - timedelta(days=_DAYS - 1)).isoformat()
+        given.setdefault("until", last.isoformat())
     of = given.get("of", "").upper() or None
     pairs = desk.archive.relations(of, since=given.get("since"), until=given.get("until"))
     chips = [
@@ -119,6 +122,10 @@ def _relation(
     request: Request, archive: Archive, *, by_teller: bool, directed: bool
 ) -> tuple[Relation, dict[str, str]]:
     given = _given(request, ("since", "until", "step", "status"))
+    totals = archive.totals()
+    whole = request.query_params.get("all") == "1" or "since" in given or "until" in given
+    if not whole and totals.last and totals.reports > _LARGE:
+        given["since"] = (totals.last.date() - timedelta(days=364)).isoformat()
     step = given.get("step") or _step(archive, given)
     found = archive.relations(
         request.path_params["first"], request.path_params["second"],

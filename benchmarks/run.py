@@ -37,10 +37,11 @@ PARTS = (
     "large_story",
     "kills",
     "archive_scale",
+    "api_speed",
     "speed",
 )
 # What needs no corpora.
-WITHOUT = ("actors", "examples", "kills", "archive_scale", "speed")
+WITHOUT = ("actors", "examples", "kills", "archive_scale", "api_speed", "speed")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.archive_reports import plain_forming, prepared
 
 from quoth.archive import Archive
-from quoth.errors import ArchiveError, QueryError
+from quoth.errors import ArchiveError, QueryError, UnknownIdError
 from quoth.records import Report
 
 WIRE, DAILY, COURIER = "wire", 'daily"><b>', "courier"
@@ -162,3 +162,44 @@ def test_copies_are_told_with_their_story(path):
     with Archive(path, forming=plain_forming()) as archive:
         archive.add(one, two, copy, three)
         assert archive.story(one.id).copies == ((one.id, "copy"),)
+
+
+def test_several_reports_come_in_one_question(filled):
+    places = [(COURIER, 1), (WIRE, 1)]
+    assert filled.whole(*places) == {place: filled.report(place[0]) for place in places}
+    assert filled.texts(*places) == {place: filled.report(place[0]).text for place in places}
+    assert filled.whole((COURIER, 2), ("none", 1)) == filled.texts() == {}
+    filled.add(
+        replace(
+            filled.report(WIRE),
+            text="Another text.",
+            sentences=(),
+            statements=(),
+            actors=(),
+            events=(),
+        )
+    )
+    texts = filled.texts((WIRE, 1), (WIRE, 2))
+    assert texts[WIRE, 2] == "Another text."
+    assert texts[WIRE, 1] == filled.report(WIRE, version=1).text
+
+
+def test_an_id_that_is_not_there_is_told_apart_from_other_errors(filled):
+    with pytest.raises(UnknownIdError):
+        filled.report("none")
+    with pytest.raises(UnknownIdError):
+        filled.story("none")
+
+
+def test_sql_gives_no_more_rows_than_wanted(filled):
+    found = filled.sql("SELECT * FROM range(100000)", max_rows=3)
+    assert found.rows == ((0,), (1,), (2,))
+    assert len(filled.sql("SELECT * FROM range(5)", max_rows=9).rows) == 5
+
+
+@pytest.mark.parametrize("after", ["[1, 2]", '["@2031-01-01", [1]]', "[" * 3000])
+def test_a_mark_with_other_values_is_refused_in_one_way(filled, after):
+    with pytest.raises(QueryError, match="not the `next`"):
+        filled.reports(after=after)
+    with pytest.raises(QueryError, match="not the `next`"):
+        filled.search("port", after="-1")

@@ -251,7 +251,7 @@ def test_the_command_serves_a_client_over_its_standard_streams(kept):
 
 def test_every_tool_and_option_is_documented():
     text = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text("utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", text, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*?)\|", text, re.MULTILINE))
     assert list(rows) == [tool.name for tool in TOOLS]
     for tool in TOOLS:
         assert re.findall(r"`(\w+)`", rows[tool.name]) == list(tool.options), tool.name

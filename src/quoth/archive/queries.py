@@ -158,6 +158,34 @@ def report(connection: Connection, report: str, version: int | None) -> Report |
     return rows.stored_report(row[0]) if row else None
 
 
+def whole(
+    connection: Connection, places: Sequence[tuple[str, int]]
+) -> dict[tuple[str, int], Report]:
+    """Return versions of reports whole, as last read; those that there are not are left out."""
+    found = _of_places(connection, places, "r.data")
+    return {place: rows.stored_report(data) for place, data in found.items()}
+
+
+def texts(connection: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the texts of versions of reports; those that there are not are left out."""
+    return _of_places(connection, places, "r.text")
+
+
+def _of_places(
+    connection: Connection, places: Sequence[tuple[str, int]], column: str
+) -> dict[tuple[str, int], Any]:
+    found = tables.with_rows(
+        connection,
+        {
+            "report": tables.texts([report for report, _ in places]),
+            "version": tables.numbers([version for _, version in places]),
+        },
+        f"SELECT r.report, r.version, {column} FROM store.reports r JOIN given g "
+        "ON g.report = r.report AND g.version = r.version ORDER BY r.rid",
+    )
+    return {(report, version): value for report, version, value in found}
+
+
 def versions(connection: Connection, report: str) -> tuple[Version, ...]:
     """Return all readings of a report, in order."""
     found = connection.execute(

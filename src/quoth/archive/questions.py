@@ -90,6 +90,19 @@ class Questions(Opened):
             raise UnknownIdError(f"{report}: there is no such {what} in {self.path}")
         return found
 
+    def whole(self, *places: tuple[str, int]) -> dict[tuple[str, int], Report]:
+        """Return versions of reports, each named by id and version, as `report` does each.
+
+        Those that there are not are left out.
+        """
+        with self._file.opened() as connection:
+            return queries.whole(connection, places)
+
+    def texts(self, *places: tuple[str, int]) -> dict[tuple[str, int], str]:
+        """Return the texts of versions of reports, each named by id and version."""
+        with self._file.opened() as connection:
+            return queries.texts(connection, places)
+
     def versions(self, report: str) -> tuple[Version, ...]:
         """Return all versions and readings of a report, in order; none for one that is not here."""
         with self._file.opened() as connection:

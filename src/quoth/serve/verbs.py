@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from quoth.sure import sure_comparison
 
 if TYPE_CHECKING:
     from quoth.archive import Archive, Page, ReportEntry, Story, StoryChange
-    from quoth.records import Comparison, Report
+    from quoth.records import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,10 @@ def events(
     )  # fmt: skip
     sure = [entry for entry in page if entry.confidence >= min_confidence]
     rows: list[Row] = []
+    reports = archive.whole(*{(entry.report, entry.version) for entry in sure})
     for (name, version), group in groupby(sure, lambda entry: (entry.report, entry.version)):
         ids = {entry.event for entry in group}
-        report = archive.report(name, version=version)
+        report = reports[name, version]
         chosen = replace(report, events=tuple(e for e in report.events if e.id in ids))
         rows.extend({**row, "version": version} for row in eventform.events([chosen]))
     return Answer(rows, page.next)
@@ -171,9 +171,9 @@ def search(
         query, outlet=outlet, country=country and country.upper(), since=since, until=until,
         limit=limit, after=after,
     )  # fmt: skip
-    load = loader(archive)
+    texts = archive.texts(*((hit.report, hit.version) for hit in page))
     hits = [
-        FoundHit(hit, load(hit.report, hit.version).text[hit.excerpt.start : hit.excerpt.end])
+        FoundHit(hit, texts[hit.report, hit.version][hit.excerpt.start : hit.excerpt.end])
         for hit in page
     ]
     return Answer([archiveform.row(hit) for hit in hits], page.next)
@@ -241,16 +241,6 @@ def sql(archive: Archive, *, query: str, timeout: float, limit: int) -> Row:
         "items": rows[:limit],
         "more": len(rows) > limit,
     }
-
-
-def loader(archive: Archive) -> Any:  # noqa: ANN401 - lru_cache hides what it wraps
-    """Return what loads a report by its id and version, and keeps the last ones."""
-
-    @lru_cache(maxsize=64)
-    def load(report: str, version: int) -> Report:
-        return archive.report(report, version=version)
-
-    return load
 
 
 def _answer(page: Page[Any]) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quoth.archive import Archive
@@ -43,6 +43,7 @@ def story(
     versions = {member["report"]: member["version"] for member in told["members"]}
     first = _offset(after)
     shown = claims[first : first + limit]
+    quoter.load(versions.items())
     items = [_claim({**c, "story": told["story"], "versions": versions}, quoter) for c in shown]
     members = told["members"]
     return {
@@ -92,6 +93,18 @@ def report(
     }
 
 
+def reports(archive: Archive, **options: object) -> Row:
+    """Answer with reports, without their texts."""
+    found = _REPORTS(archive, **options)
+    return _page(found.items, found.next)
+
+
+def rejected(archive: Archive, **options: object) -> Row:
+    """Answer with what was left out."""
+    found = _REJECTED(archive, **options)
+    return _page(found.items, found.next)
+
+
 def outlets(archive: Archive, *, limit: int, after: str | None = None) -> Row:
     """Answer with outlets."""
     return _slice(verbs.outlets(archive).items, limit, after)
@@ -116,6 +129,9 @@ def sql(archive: Archive, *, query: str, limit: int) -> Row:
     return verbs.sql(archive, query=query, timeout=SQL_S, limit=limit)
 
 
+# Called with options that the tool has checked.
+_REPORTS: Callable[..., verbs.Answer] = verbs.reports
+_REJECTED: Callable[..., verbs.Answer] = verbs.rejected
 # As long as a question in SQL runs, nobody can write to the archive.
 SQL_S = 10.0
 
@@ -236,8 +252,14 @@ def _hit(row: Row, quoter: Quoter) -> Row:
     }
 
 
-def _as_it_is(row: Row, _: Quoter) -> Row:
-    return row
+def _places(row: Row) -> Iterator[tuple[str, int]]:
+    """Yield the versions of reports that the spans of a row index."""
+    if "versions" in row:
+        yield from row["versions"].items()
+    elif row.get("lead"):
+        yield row["lead"]["report"], row["lead"]["version"]
+    elif "report" in row:
+        yield row["report"], row["version"]
 
 
 def _listed(
@@ -247,6 +269,7 @@ def _listed(
 
     def answer(archive: Archive, **options: object) -> Row:
         found, quoter = verb(archive, **options), Quoter(archive)
+        quoter.load(place for row in found.items for place in _places(row))
         return _page([item(row, quoter) for row in found.items], found.next)
 
     return answer
@@ -257,5 +280,3 @@ statements = _listed(verbs.statements, _statement)
 events = _listed(verbs.events, _event)
 claims = _listed(verbs.claims, _claim)
 search = _listed(verbs.search, _hit)
-reports = _listed(verbs.reports, _as_it_is)
-rejected = _listed(verbs.rejected, _as_it_is)

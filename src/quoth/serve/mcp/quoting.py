@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quoth.archive import Archive
-from quoth.serve import verbs
 
 # A quotation of more is cut, with its span: it says where the rest stands.
 LONGEST = 1200
@@ -16,15 +15,22 @@ Pair = Sequence[int]
 
 
 class Quoter:
-    """Gives the words of reports of an archive; keeps the last reports."""
+    """Gives the words of reports of an archive; keeps those it has loaded."""
 
     def __init__(self, archive: Archive) -> None:
-        self._load: Callable[[str, int], Any] = verbs.loader(archive)
+        self._archive = archive
+        self._texts: dict[tuple[str, int], str] = {}
+
+    def load(self, places: Iterable[tuple[str, int]]) -> None:
+        """Load the texts of versions of reports together, which is quicker than one by one."""
+        missing = set(places) - self._texts.keys()
+        if missing:
+            self._texts.update(self._archive.texts(*missing))
 
     def text(self, report: str, version: int) -> str:
         """Return the text of a version of a report."""
-        text: str = self._load(report, version).text
-        return text
+        self.load([(report, version)])
+        return self._texts[report, version]
 
     def quotes(
         self, report: str, version: int, spans: Iterable[Pair], *, most: int = 20

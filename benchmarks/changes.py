@@ -42,7 +42,7 @@ def false_alarms(rng: np.random.Generator, count: int) -> bool:
             for kind, worst in _WORST.items():
                 tried = max(50, count * 60 // steps) if steps > 60 else count
                 rates = np.full(steps, rate)
-                seen = sum(bool(shifts(drawn(rng, rates, kind), [1] * steps)) for _ in range(tried))
+                seen = sum(bool(shifts(drawn(rng, rates, kind).tolist(), [1] * steps)) for _ in range(tried))
                 shares.append(seen / tried)
                 good &= seen / tried <= worst
             print(f"{steps:>4} {rate:>6} {shares[0]:.3f} {shares[1]:.3f}", flush=True)
@@ -59,7 +59,7 @@ def found(rng: np.random.Generator, count: int) -> None:
             for kind in _WORST:
                 hits = 0
                 for _ in range(count):
-                    made = shifts(drawn(rng, rates, kind), [1] * steps)
+                    made = shifts(drawn(rng, rates, kind).tolist(), [1] * steps)
                     hits += any(abs(one.at - steps // 2) <= 1 and one.more for one in made)
                 shares.append(hits / count)
             print(f"{steps:>4} {before:>4} {after:>5} {shares[0]:.3f} {shares[1]:.3f}", flush=True)

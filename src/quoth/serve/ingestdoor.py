@@ -25,7 +25,7 @@ from quoth.serve.steps import write
 if TYPE_CHECKING:
     from quoth.archive import Added
     from quoth.ingest import Checkpoint
-    from quoth.keeping import Keeper
+    from quoth.keeping import Keeper, Measure
 
 # The rate is that of the last half minute, so that what was there already does not count for long.
 _WINDOW_S = 30.0
@@ -112,13 +112,19 @@ class Pace:
 class Reached:
     """How much there is to read: a number of reports, or else a share of the bytes of files."""
 
-    def __init__(self, inputs: Sequence[str], *, counted: bool = True) -> None:
+    def __init__(self, total: int | None, measure: Measure | None = None) -> None:
+        self.total = total
+        self._measure = measure
+        self.share: float | None = None
+
+    @classmethod
+    def of(cls, inputs: Sequence[str], *, counted: bool = True) -> Reached:
+        """Look at inputs; `counted` is False where some of them were done before."""
         from quoth.keeping import Measure, count_reports
 
         # How many of them were done before an ingest was broken off is not known.
-        self.total = count_reports(inputs) if counted else None
-        self._measure = Measure(inputs) if self.total is None else None
-        self.share: float | None = None
+        total = count_reports(inputs) if counted else None
+        return cls(total, Measure(inputs) if total is None else None)
 
     def note(self, reached: Checkpoint) -> None:
         """Note up to where inputs are read."""

@@ -139,7 +139,7 @@ def ingest(
             if new:
                 messages.line(f"note: {file}: a new archive")
             resumes = not anew and keeper.resumes(*inputs)
-            reached = Reached(inputs, counted=not resumes) if on_a_terminal() else None
+            reached = Reached.of(inputs, counted=not resumes) if on_a_terminal() else None
             if resumes:
                 messages.line(
                     "note: goes on where the last ingest of these inputs stopped; --anew begins "

@@ -17,7 +17,7 @@ from quoth.pipeline import Reader
 from quoth.ray import Done, Options, Progress, Result, iter_read
 from quoth.ray.running import added
 from quoth.serve.archiveoptions import ListFormat
-from quoth.serve.ingestdoor import IngestDoor, Pace, Stop
+from quoth.serve.ingestdoor import IngestDoor, Pace, Reached, Stop
 from quoth.serve.messages import Messages
 from quoth.serve.steps import write
 
@@ -57,7 +57,7 @@ class RayDoor:
             IngestDoor(self.form, self.path, self.messages).bring(
                 keeper,
                 lambda stop: keeper.load(self._folder, stop=stop),
-                result.reports + result.rejected,
+                Reached(result.reports + result.rejected),
             )
         if self.out is None and not result.aside:
             shutil.rmtree(self._folder, ignore_errors=True)

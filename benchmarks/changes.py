@@ -42,7 +42,8 @@ def false_alarms(rng: np.random.Generator, count: int) -> bool:
             for kind, worst in _WORST.items():
                 tried = max(50, count * 60 // steps) if steps > 60 else count
                 rates = np.full(steps, rate)
-                seen = sum(bool(shifts(drawn(rng, rates, kind).tolist(), [1] * steps)) for _ in range(tried))
+                series = (drawn(rng, rates, kind).tolist() for _ in range(tried))
+                seen = sum(bool(shifts(one, [1] * steps)) for one in series)
                 shares.append(seen / tried)
                 good &= seen / tried <= worst
             print(f"{steps:>4} {rate:>6} {shares[0]:.3f} {shares[1]:.3f}", flush=True)

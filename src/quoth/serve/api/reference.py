@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from starlette.responses import HTMLResponse
@@ -47,8 +49,6 @@ def _tried(base: str, path: str, operation: dict[str, Any]) -> str | None:
     if any(p["in"] == "path" for p in parameters) or operation["operationId"] == "export":
         return None
     required = [p for p in parameters if p.get("required")]
-    from urllib.parse import urlencode
-
     query = urlencode({p["name"]: p["example"] for p in required})
     return f"{base}{path}" + (f"?{query}" if query else "")
 
@@ -60,8 +60,16 @@ def _template() -> Any:  # noqa: ANN401
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["pretty"] = lambda data: json.dumps(data, ensure_ascii=False, indent=2)
     environment.filters["kind"] = _kind
+    environment.filters["marked"] = _marked
     text = (resources.files("quoth.serve.api") / "page" / "docs.html").read_text("utf-8")
     return environment.from_string(text)
+
+
+def _marked(text: str) -> Any:  # noqa: ANN401 - markup
+    """Return a text with what stands between backticks as code, and all else escaped."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _kind(schema: dict[str, Any]) -> str:

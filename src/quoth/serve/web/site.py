@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 
+from quoth.serve.api import api
 from quoth.serve.web import look, sections
 from quoth.serve.web.desk import Desk
 from quoth.serve.web.guard import HEADERS, Guard
@@ -30,6 +31,7 @@ def site(archive_path: str | Path, *, options: SiteOptions | None = None) -> Sta
     """
     options = options or SiteOptions()
     desk = Desk(Path(archive_path), options)
+    rest = api(desk.path)
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -37,25 +39,17 @@ def site(archive_path: str | Path, *, options: SiteOptions | None = None) -> Sta
         try:
             yield
         finally:
+            await run_in_threadpool(rest.state.desk.close)
             await run_in_threadpool(desk.close)
 
     app = Starlette(
-        routes=[Route("/static/{name}", _static), *sections.routes(), *_api(desk.path, options)],
+        routes=[Route("/static/{name}", _static), *sections.routes(), Mount("/api", rest)],
         middleware=[Middleware(Guard, options=options)],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=life,
     )
     app.state.options, app.state.desk = options, desk
     return app
-
-
-def _api(path: Path, options: SiteOptions) -> list[BaseRoute]:
-    """Return the REST API below /api, where it is installed."""
-    try:
-        from quoth.serve.api import api  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return []
-    return [Mount("/api", api(path, options=None))]
 
 
 def _static(request: Request) -> Response:

@@ -146,6 +146,12 @@ def test_a_broken_feed_is_one_line(path, reader, feeds, server):
     assert "is not there (404): check the address; asked again in 2" in broken[0]
 
 
+def test_where_no_feed_can_be_read_it_says_so_and_ends_with_2(path, reader, server):
+    result = quoth("watch", server.at("/gone.xml"), "--once")
+    assert result.exit_code == 2
+    assert lines(result.stderr)[-1] == "quoth: none of the feeds could be read"
+
+
 def test_ctrl_c_ends_it_and_it_goes_on_from_there(path, feeds, monkeypatch):
     interrupted = ClaimReader(options=ReaderOptions(ingest=options()), interrupt_at=1)
     monkeypatch.setattr(steps, "make_reader", lambda **_: interrupted)

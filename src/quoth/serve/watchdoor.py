@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quoth.errors import ArchiveBusyError
+from quoth.errors import ArchiveBusyError, NothingToReadError
 from quoth.forms import wording
 from quoth.records import Rejected
 from quoth.serve.ingestdoor import Stop
@@ -42,7 +42,7 @@ class WatchDoor:
     ) -> None:
         """Watch feeds into an archive; Ctrl-C ends it after the report in hand.
 
-        Raises ArchiveError for what is no archive.
+        Raises ArchiveError for what is no archive, NothingToReadError where no feed can be read.
         """
         from quoth.keeping import Watch
 
@@ -70,6 +70,8 @@ class WatchDoor:
         self._messages.pause()
         if stop.signal is not None:
             self._messages.line("stopped; the same command goes on from there")
+        elif all(feed.faults or feed.gone for feed in watch.schedule.feeds.values()):
+            raise NothingToReadError("none of the feeds could be read")
 
     def _opened(self, file: Path, reader: Reader, stop: Stop) -> Keeper | None:
         """Return the archive, once no other program writes to it; None where it was stopped."""

@@ -56,6 +56,13 @@ class Tellings:
             self._found[key] = find(side)
         return cast("T", self._found[key])
 
+    def once_of_all(self, find: Callable[[Tellings], T]) -> T:
+        """Return what `find` finds of all tellings, found but once."""
+        key = (find, 0)
+        if key not in self._found:
+            self._found[key] = find(self)
+        return cast("T", self._found[key])
+
     def fellows(self, side: Side) -> list[Side]:
         """Return the other sides of the same report."""
         return [s for s in self.by_report[side.report.id] if s is not side]

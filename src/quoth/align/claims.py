@@ -163,9 +163,11 @@ class ClaimMaker:
         in_report = Counter(unit.report for unit in units)
 
         def cost(unit: Unit) -> tuple[float, str]:
+            near = self._ties.near(self._kind(unit))
             typical = sum(
-                self._told_same(unit, other) * (of_kind[kind] - beside[kind, unit.report])
-                for kind, other in first.items()
+                near[kind].probability * (of_kind[kind] - beside[kind, unit.report])
+                for kind in first
+                if kind in near
             )
             others = len(units) - in_report[unit.report]
             words = unit.text.strip(QUOTES).split()

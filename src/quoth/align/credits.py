@@ -93,7 +93,9 @@ def agencies_named(text: str, houses: Houses) -> Iterator[tuple[Span, str]]:
     words = [match.span() for match in re.finditer(r"[\w.&'’-]*\w", text)]
     at = 0
     while at < len(words):
-        for count in range(min(NAME_WORDS, len(words) - at), 0, -1):
+        # What does not begin in a capital can be but the one word "dpa".
+        longest = NAME_WORDS if text[words[at][0]].isupper() else 1
+        for count in range(min(longest, len(words) - at), 0, -1):
             span = Span(words[at][0], words[at + count - 1][1])
             name = text[slice(*span)]
             if not _may_name(name, count) or (known := houses.agency(name)) is None:

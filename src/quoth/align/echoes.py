@@ -64,26 +64,33 @@ def bounded_pairs(
     Of partners that are alike in all that differences are made of only the likeliest counts, and
     none that is so like the telling itself.
     """
+    known: dict[int, Hashable] = {}
+
+    def make(side: Side) -> Hashable:
+        if id(side) not in known:
+            known[id(side)] = _make(side, tellings)
+        return known[id(side)]
+
     every = list(pairs)
     likely = sorted(every, key=lambda pair: -probability(pair[0].unit, pair[1].unit))
     makes: dict[int, set[Hashable]] = {}
     chosen = set()
     for a, b in likely:
         for one, other in ((a, b), (b, a)):
-            met = makes.setdefault(id(one), {tellings.once(make, one)})
-            if len(met) <= PARTNERS and tellings.once(make, other) not in met:
-                met.add(tellings.once(make, other))
+            met = makes.setdefault(id(one), {make(one)})
+            if len(met) <= PARTNERS and make(other) not in met:
+                met.add(make(other))
                 chosen.add((id(a), id(b)))
     return (pair for pair in every if (id(pair[0]), id(pair[1])) in chosen)
 
 
-def make(side: Side) -> Hashable:
+def _make(side: Side, tellings: Tellings) -> Hashable:
     """Return what of a telling differences are made of, alike where none can be."""
-    teller = teller_of(side)
+    teller = tellings.once(teller_of, side)
     return (
         frozenset((f.kind, f.low, f.high, f.unit) for f in side.figures),
         frozenset((d.year, d.month, d.day, d.weekday) for d in side.unit.dates),
         frozenset((verb, side.text(span).lower()) for verb, span in places_of(side)),
-        (side.unit.negated, denied(side), frozenset(hedges(side))),
+        (side.unit.negated, denied(side), frozenset(tellings.once(hedges, side))),
         (teller.statement is None, teller.name, side.unit.speaker),
     )

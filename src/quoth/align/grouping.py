@@ -70,18 +70,15 @@ class _Groups:
         self.groups: list[list[Joined]] = []
         self._table = table
         self._of: dict[int, set[int]] = {}
+        # The reports of all units that stand in a group with one, by unit.
+        self._mates: dict[int, set[str]] = {}
 
     def tells(self, first: int, second: int) -> bool:
         """Return whether each of two units already stands beside one of the other's report."""
         return self._beside(first, second) and self._beside(second, first)
 
     def _beside(self, index: int, other: int) -> bool:
-        report = self._table.report(other)
-        return any(
-            self._table.report(member.unit) == report
-            for number in self._of.get(index, ())
-            for member in self.groups[number]
-        )
+        return self._table.report(other) in self._mates.get(index, ())
 
     def add(self, group: list[Joined]) -> None:
         """Add a group, or its units to the first group that is largely the same."""
@@ -103,8 +100,10 @@ class _Groups:
         self._note(len(self.groups) - 1)
 
     def _note(self, number: int) -> None:
+        reports = {self._table.report(one.unit) for one in self.groups[number]}
         for one in self.groups[number]:
             self._of.setdefault(one.unit, set()).add(number)
+            self._mates.setdefault(one.unit, set()).update(reports)
 
 
 def _indices(group: Iterable[Joined]) -> list[int]:
@@ -186,26 +185,28 @@ class _Outside:
 
     def take(self, index: int) -> None:
         """Take a unit into the group."""
-        near = self._table.near(index)
+        near, report = self._table.near(index), self._table.report(index)
         self._fits.pop(index, None)
         for other, fit in self._fits.items():
-            self._add(fit, other, index)
+            if self._table.report(other) != report:
+                fit.add(near.get(other, 0.0))
         self._group[index] = None
-        self._reports.add(self._table.report(index))
+        self._reports.add(report)
         for other in near:
-            if other in self._fits or other in self._group or other in self._never:
-                continue
-            fit = self._fits[other] = _Fit()
-            for member in self._group:
-                self._add(fit, other, member)
+            if other not in self._fits and other not in self._group and other not in self._never:
+                self._fits[other] = self._fit(other)
         # What clearly does not tell the same as one unit of the group never joins it.
         for other in [other for other, fit in self._fits.items() if fit.least < FLOOR]:
             del self._fits[other]
             self._never.add(other)
 
-    def _add(self, fit: _Fit, index: int, member: int) -> None:
-        if self._table.report(index) != self._table.report(member):
-            fit.add(self._table.near(index).get(member, 0.0))
+    def _fit(self, index: int) -> _Fit:
+        near, report = self._table.near(index), self._table.report(index)
+        fit = _Fit()
+        for member in self._group:
+            if self._table.report(member) != report:
+                fit.add(near.get(member, 0.0))
+        return fit
 
     def best(self) -> tuple[int, float] | None:
         """Return the unit that fits best, and how well; None where none fits well enough."""

@@ -123,23 +123,19 @@ def _asserted(
     """Return that `a` asserts what `b` has from somebody."""
     statement = telling.statement
     assert statement is not None
-    tellers = {id(s): tellings.once(teller_of, s) for s in tellings.sides}
-    own = [tellers[id(s)] for s in tellings.by_report[a.report.id]]
-    other = [tellers[id(s)] for s in tellings.by_report[b.report.id]]
-    attributing = [
-        any(tellers[id(s)].statement for s in sides) for sides in tellings.by_report.values()
-    ]
-    heard = _words(a.unit.heard)
+    own = [tellings.once(teller_of, s) for s in tellings.by_report[a.report.id]]
+    other = [tellings.once(teller_of, s) for s in tellings.by_report[b.report.id]]
+    heard = tellings.once(_heard, a)
     features = {
         **tellings.alike(a, b),
         **_source_features(telling, b),
         "asserted": 1.0,
         "speaker in it": flag(_name_words(telling) & heard),
-        "speaker near": flag(_named_near(a, telling)),
+        "speaker near": flag(_named_near(a, telling, tellings)),
         "attributes too": flag(any(t.statement is not None for t in own)),
         "attributes too, same": flag(any(_related(t, telling) for t in own if t.statement)),
         "asserts too": flag(any(t.statement is None for t in other)),
-        "share attributing": sum(attributing) / len(attributing),
+        "share attributing": tellings.once_of_all(_attributing),
         "says": flag(statement.stance == "says"),
         "wish": flag(statement.stance in ("promises", "demands", "asks")),
         "believes": flag(statement.stance == "believes"),
@@ -191,21 +187,39 @@ def _name_words(teller: Teller) -> frozenset[str]:
     return frozenset(w for w in teller.words if w.rstrip("s") not in OFFICIAL) or teller.words
 
 
-def _named_near(side: Side, telling: Teller) -> bool:
+def _attributing(tellings: Tellings) -> float:
+    """Return the share of reports that have it from somebody."""
+    found = [
+        any(tellings.once(teller_of, side).statement for side in sides)
+        for sides in tellings.by_report.values()
+    ]
+    return sum(found) / len(found)
+
+
+def _heard(side: Side) -> frozenset[str]:
+    return _words(side.unit.heard)
+
+
+def _named_near(side: Side, telling: Teller, tellings: Tellings) -> bool:
     """Return whether a sentence at or beside a unit's has a statement by a source like this."""
+    names = _name_words(telling)
+    return any(names & near for near in tellings.once(_names_near, side))
+
+
+def _names_near(side: Side) -> list[frozenset[str]]:
+    """Return the sources of the statements at or beside a unit's sentence, by their words."""
     sentences = side.report.sentences
     near = [
         sentences[i].span
         for i in range(side.unit.sentence - 1, side.unit.sentence + 2)
         if 0 <= i < len(sentences)
     ]
+    found = []
     for statement in side.report.statements:
         spans = statement.source or statement.cue
         if spans and any(overlap(spans[0], sentence) for sentence in near):
-            found = _teller(side, statement)
-            if _name_words(found) & _name_words(telling):
-                return True
-    return False
+            found.append(_name_words(_teller(side, statement)))
+    return found
 
 
 def _related(a: Teller, b: Teller) -> bool:
@@ -256,10 +270,10 @@ def _two_sources(
         "s related": flag(_related(left, right)),
         "s met": flag(any(_name_words(t) & _name_words(right) for t in own))
         + flag(any(_name_words(t) & _name_words(left) for t in other)),
-        "s near": flag(_named_near(a, right)) + flag(_named_near(b, left)),
+        "s near": flag(_named_near(a, right, tellings)) + flag(_named_near(b, left, tellings)),
         "s same stance": flag(first.stance == second.stance),
-        "s in it": flag(_name_words(left) & _words(b.unit.heard))
-        + flag(_name_words(right) & _words(a.unit.heard)),
+        "s in it": flag(_name_words(left) & tellings.once(_heard, b))
+        + flag(_name_words(right) & tellings.once(_heard, a)),
         "s sentence": flag(first.id != a.unit.statement or second.id != b.unit.statement),
     }
     said = (f"has it from {_plain(left.name)}", f"has it from {_plain(right.name)}")

@@ -7,7 +7,7 @@ of its own. Where several pairs of two kinds were compared the likeliest counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import fsum
 
 from quoth.align.grouping import Grown, Joined
@@ -43,6 +43,10 @@ class Ties:
         if self.twins.kind(pair.first) != one or compared == (second, first):
             return pair.second, pair.first
         return compared
+
+    def near(self, kind: int) -> Mapping[int, Pair]:
+        """Return the kinds that one was compared with, each with its likeliest pair."""
+        return self._near.get(kind, {})
 
     def _pair(self, one: int, other: int) -> Pair | None:
         return self._near.get(one, {}).get(other)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -35,6 +36,7 @@ LONGEST = 6
 ALIGNED = 50.0
 
 
+@lru_cache(maxsize=10_000)
 def _bare(text: str) -> str:
     kept = "".join(c if c.isalnum() or c.isspace() else " " for c in text.lower())
     return " ".join(kept.split())

@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -119,6 +118,7 @@ class Wordings:
         self._runs: dict[tuple[str, str], list[SharedRun]] = {}
         for run in runs:
             self._runs.setdefault((run.first, run.second), []).append(run)
+        self._sharing = _Sharing(runs)
         self._between = lru_cache(maxsize=100_000)(self._runs_between)
         self._sentences: dict[str, Mapping[int, _Sentence]] = {}
         # Equal sentences are one object, so that what is told in the same words is measured once.
@@ -138,14 +138,20 @@ class Wordings:
                 owner.append(number)
                 common.append(self._told(units(one)[0].report, sentence).common)
         reports = [units(one)[0].report for one in told]
-        near = _near_words(common)
-        met = {(min(owner[s], owner[t]), max(owner[s], owner[t])) for s, t in near}
-        copies = [self._copies.get(report, -1 - number) for number, report in enumerate(reports)]
-        for i, j in combinations(range(len(told)), 2):
-            pair = reports[i], reports[j]
-            shared = pair in self._runs or pair[::-1] in self._runs
-            if shared or copies[i] == copies[j] or (i, j) in met:
-                yield told[i], told[j]
+        copies = np.array([self._copies.get(r, -1 - n) for n, r in enumerate(reports)])
+        met = copies[:, None] == copies
+        rows = np.array(owner, dtype=np.int64)
+        for s, t in _near_words(common):
+            met[rows[s], rows[t]] = True
+        place = {report: number for number, report in enumerate(reports)}
+        sharing = np.zeros_like(met)
+        for number, one in enumerate(told):
+            for other in self._sharing.of(units(one)):
+                if other in place:
+                    sharing[number, place[other]] = True
+        # A run that both share touches both tellings.
+        for i, j in np.argwhere(np.triu(met | (sharing & sharing.T), 1)).tolist():
+            yield told[i], told[j]
 
     def reuse(self, a: Sequence[Unit], b: Sequence[Unit], *, own: bool) -> Reuse | None:
         """Return how the units of two reports reuse one text, None if they do not.
@@ -227,8 +233,35 @@ class Wordings:
         return self._sentences[report_id].get(number, NOTHING)
 
 
-def _near_words(common: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the sets that share as many words as sentences must that may be one reworded."""
+class _Sharing:
+    """Which reports share a run with a place of a report."""
+
+    def __init__(self, runs: Iterable[SharedRun]) -> None:
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for run in runs:
+            found.setdefault(run.first, []).append((*run.span_first, run.second))
+            found.setdefault(run.second, []).append((*run.span_second, run.first))
+        self._others = {report: [other for *_, other in own] for report, own in found.items()}
+        self._spans = {
+            report: np.array([span for *span, _ in own], dtype=np.int64)
+            for report, own in found.items()
+        }
+
+    def of(self, units: Sequence[Unit]) -> Iterator[str]:
+        """Yield the reports (ids) that share words with these units of one report."""
+        spans = self._spans.get(units[0].report)
+        if spans is None:
+            return
+        touched = np.zeros(len(spans), dtype=np.bool_)
+        for unit in units:
+            for start, end in unit.spans:
+                touched |= (spans[:, 0] < end) & (spans[:, 1] > start)
+        others = self._others[units[0].report]
+        yield from (others[number] for number in np.flatnonzero(touched).tolist())
+
+
+def _near_words(common: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Return the sets that share as many words as sentences must that may be one reworded."""
     code: dict[str, int] = {}
     held = [[code.setdefault(word, len(code)) for word in sorted(own)] for own in common]
     table = np.zeros((len(held), len(code)), dtype=np.float32)
@@ -239,7 +272,7 @@ def _near_words(common: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     least = np.maximum(1, np.minimum(sizes[:, None], sizes))
     # A hair below, so that rounding leaves none out that `Likeness` would take.
     found = np.argwhere((shared >= LOOSE) & (shared >= (LOOSE_SHARE - 1e-6) * least))
-    return ((int(i), int(j)) for i, j in found if i != j)
+    return [(i, j) for i, j in found.tolist() if i != j]
 
 
 def _sentence(tokens: Sequence[Token]) -> _Sentence:

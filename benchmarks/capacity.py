@@ -6,8 +6,8 @@ usage: python -m benchmarks.capacity [--a-day 1000000] [--days 365]
 Computed from what `--measure` measured last (`benchmarks/data/capacity.json`): reading, by
 `benchmarks.ray_reading`, and loading: so many invented reports (`archive_reports`) with outlines
 are brought into one archive, with copies and stories, as `quoth load` does. Times are this
-process's own, which other work on the machine changes little. Lines say what is measured and what
-follows.
+process's own. Lines say what is measured and what follows. Measure on a quiet machine: at a load of
+ten a core even a process's own time is up to three times as long.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import datetime
 import json
 import multiprocessing
+import os
 import pickle
 import re
 import resource
@@ -46,7 +47,10 @@ _HAND_OVER = 128
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """What was measured: seconds of own time a report in the first and the last tenth, bytes."""
+    """What was measured: seconds of own time a report in the first and the last tenth, bytes.
+
+    `busy` is the machine's load while it was measured, of which two are the benchmark's.
+    """
 
     date: str
     reports: int
@@ -54,6 +58,7 @@ class Loading:
     last: float
     archive_bytes: float
     memory_gb: float
+    busy: float
 
 
 def load(folder: Path, count: int) -> Loading:
@@ -72,8 +77,9 @@ def load(folder: Path, count: int) -> Loading:
         archive.settle()
     size = sum(file.stat().st_size for file in folder.glob("news.duckdb*"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    busy = round(os.getloadavg()[2], 1)
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    return Loading(today, count, tenths[0], tenths[-1], size / count, memory)
+    return Loading(today, count, tenths[0], tenths[-1], size / count, memory, busy)
 
 
 def _made(count: int) -> Iterator[Outlined]:
@@ -150,6 +156,10 @@ def lines(record: dict[str, Any], a_day: int, days: int) -> Iterator[str]:
     )
     yield (
         f"| memory while loading {loaded['reports']:,} | {loaded['memory_gb']:.1f} GB | measured |"
+    )
+    yield (
+        f"| load of the machine's {read['cpus']} cores, reading and loading | {read['busy']:.0f}, "
+        f"{loaded['busy']:.0f} | measured |"
     )
 
 

@@ -38,7 +38,10 @@ _DEADLY = "This report dies of it."
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured: `own` seconds a report, rates a second, bytes a report, the machine."""
+    """What was measured: `own` seconds a report, rates a second, bytes a report, the machine.
+
+    `busy` is the machine's load while it was measured, of which one or two are the benchmark's.
+    """
 
     date: str
     cpus: int
@@ -53,6 +56,7 @@ class Figures:
     load: float
     archive_bytes: float
     reports: int
+    busy: float
 
 
 class Clock:
@@ -202,6 +206,7 @@ def measure(corpora: Path, count: int, folder: Path) -> Figures:
     return Figures(
         today, os.cpu_count() or 1, platform.machine(), characters, alone.own, one, two, ray,
         parquet, sum(outlines) / added, rate, archive, added,
+        round(os.getloadavg()[1], 1),
     )  # fmt: skip
 
 

@@ -30,10 +30,11 @@ def test_what_follows_is_computed_from_what_is_measured():
     record = {
         "reading": {
             "own": 0.36, "reports": 90, "characters": 5000.0, "parquet_bytes": 10_000.0,
+            "cpus": 2, "busy": 1.2,
         },
         "loading": {
             "reports": 100_000, "first": 0.01, "last": 0.018, "archive_bytes": 20_000.0,
-            "memory_gb": 1.25,
+            "memory_gb": 1.25, "busy": 2.2,
         },
     }  # fmt: skip
     told = "\n".join(lines(record, 1_000_000, 365))

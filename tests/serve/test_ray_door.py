@@ -119,7 +119,7 @@ def test_ctrl_c_says_how_to_go_on(folder, monkeypatch):
     result = quoth("ingest", "in", "--on", "ray", "--archive", "news.duckdb", "--block", 2)
     assert result.exit_code == 130
     assert lines(result.stderr)[-1].endswith(
-        "interrupted: 1 block (1 report) stand in news.duckdb.blocks; the same command goes on "
+        "interrupted: 1 block (1 report) so far in news.duckdb.blocks; the same command goes on "
         "from there"
     )
     assert signal.getsignal(signal.SIGINT) == before

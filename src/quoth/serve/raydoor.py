@@ -94,7 +94,7 @@ class RayDoor:
     def _stopped(self, result: Result, number: int) -> None:
         finished = wording.count(result.blocks, "block")
         self.messages.line(
-            f"interrupted: {finished} ({wording.count(result.reports, 'report')}) stand in "
+            f"interrupted: {finished} ({wording.count(result.reports, 'report')}) so far in "
             f"{self._folder}; the same command goes on from there"
         )
         raise typer.Exit(130 if number == signal.SIGINT else 143)

@@ -182,6 +182,12 @@ def test_a_comparison_is_made_behind_the_page_and_kept(client, path):
         assert archive.comparison("r000000") is not None
 
 
+def test_all_stories_are_compared_where_that_is_asked_for(client):
+    opened = client(compare=True)
+    states = opened.app.state.desk._states
+    assert set(states) == {"r000000", "r000004", "r000008", "r000012"}
+
+
 def test_a_report_has_a_record_for_every_mark(shop):
     answer = page(shop, "/reports/courier")
     found = elements(answer)

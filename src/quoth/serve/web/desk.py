@@ -33,6 +33,9 @@ LINGER_S = 60.0
 _FRESH_S = 30.0
 # Comparisons that could not be kept in the archive stay in memory, the latest so many.
 _HELD = 32
+_UNCOMPARED = """
+    SELECT s.story FROM stories s LEFT JOIN comparisons c ON c.story = s.story
+    WHERE s.reports > 1 AND (c.story IS NULL OR c.outdated) ORDER BY s.last DESC, s.story"""
 _log = logging.getLogger("quoth.web")
 
 State = Literal["waiting", "comparing", "failed"]
@@ -103,9 +106,8 @@ class Desk:
                 pass
         self.offered()
         if self.options.compare:
-            for story in self.archive.stories(min_outlets=2, limit=None):
-                if len(story.reports) > 1 and self._stored(story) is None:
-                    self.want(story.id)
+            for (story,) in self.archive.sql(_UNCOMPARED).rows:
+                self.want(str(story))
 
     def close(self) -> None:
         """Let the archive go; a comparison that is being made is not kept."""

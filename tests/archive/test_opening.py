@@ -156,7 +156,7 @@ def test_a_closed_archive_says_so(archive):
         archive.add(Report("a", "Text."))
 
 
-NEXT = schema.Migration(3, "ALTER TABLE store.reports ADD COLUMN mood VARCHAR DEFAULT 'calm';")
+NEXT = schema.Migration(4, "ALTER TABLE store.reports ADD COLUMN mood VARCHAR DEFAULT 'calm';")
 
 
 def test_an_older_archive_is_brought_up_and_a_copy_kept(filled, path, monkeypatch):
@@ -171,7 +171,7 @@ def test_an_older_archive_is_brought_up_and_a_copy_kept(filled, path, monkeypatc
             rows = connection.execute("SELECT DISTINCT mood FROM store.reports").fetchall()
         assert rows == [("calm",)]
         assert archive.check() == []
-    assert path.with_name("news.duckdb.before-3").read_bytes() == before
+    assert path.with_name("news.duckdb.before-4").read_bytes() == before
     with Archive(path) as archive:  # and not again
         archive.add(Report("late", "After it."))
 
@@ -179,7 +179,7 @@ def test_an_older_archive_is_brought_up_and_a_copy_kept(filled, path, monkeypatc
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(filled, path, monkeypatch):
     dump = filled.dump()
     filled.close()
-    broken = schema.Migration(3, NEXT.sql + "SELECT nonsense;")
+    broken = schema.Migration(4, NEXT.sql + "SELECT nonsense;")
     with monkeypatch.context() as patched:
         patched.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
         with pytest.raises(ArchiveError, match="nonsense"):

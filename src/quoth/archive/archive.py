@@ -14,6 +14,7 @@ import duckdb
 from quoth import __version__
 from quoth.archive import backing, checking, comparisons, dumping, exporting, rows, store
 from quoth.archive.amending import Amending
+from quoth.archive.files import LINGER_S
 from quoth.archive.forming import Forming, Outline, Stories, in_reports, membership, next_number
 from quoth.archive.opening import WAIT_S, utc_now
 from quoth.archive.records import Added, Checkpoint, Correction, CorrectionKind, Problem
@@ -52,10 +53,11 @@ class Archive(Amending):
         read_only: bool = False,
         forming: Forming | None = None,
         wait_s: float = WAIT_S,
+        linger_s: float = LINGER_S,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._stories = Stories(forming)
-        super().__init__(path, read_only=read_only, wait_s=wait_s, clock=clock)
+        super().__init__(path, read_only=read_only, wait_s=wait_s, linger_s=linger_s, clock=clock)
 
     def add(self, *reports: Report) -> list[Added]:
         """Store reports in one transaction: all of them are there afterwards, or none.

@@ -53,8 +53,11 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 class File:
     """One DuckDB file; `opened` gives its connection, to one thread at a time."""
 
-    def __init__(self, path: Path, *, read_only: bool, wait_s: float) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool, wait_s: float, linger_s: float = LINGER_S
+    ) -> None:
         self.path = path
+        self._linger_s = linger_s
         self._read_only = read_only
         self._wait_s = wait_s
         self._turn = Turn(path, writes=not read_only)
@@ -173,7 +176,7 @@ class File:
             return
         try:
             self._timer = None
-            left = self._used + LINGER_S - time.monotonic()
+            left = self._used + self._linger_s - time.monotonic()
             if self._connection is None:
                 return
             if left > 0 and not self._turn.somebody_waits():

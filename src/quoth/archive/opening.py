@@ -12,7 +12,7 @@ from typing import Self
 
 from quoth.archive import migrate
 from quoth.archive.backing import beside
-from quoth.archive.files import File
+from quoth.archive.files import LINGER_S, File
 from quoth.archive.index import Index
 from quoth.archive.locks import Lease
 from quoth.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError
@@ -35,6 +35,7 @@ class Opened:
         *,
         read_only: bool = False,
         wait_s: float = WAIT_S,
+        linger_s: float = LINGER_S,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.path = Path(path)
@@ -42,7 +43,7 @@ class Opened:
         self._clock = clock
         self._wait_s = wait_s
         self._lease = Lease(self.path)
-        self._file = File(self.path, read_only=read_only, wait_s=wait_s)
+        self._file = File(self.path, read_only=read_only, wait_s=wait_s, linger_s=linger_s)
         self._index = Index(self.path.with_name(self.path.name + ".search"))
         if read_only:
             self._look()

@@ -17,7 +17,7 @@ Connection = duckdb.DuckDBPyConnection
 
 _TELLINGS = """
     SELECT m.story, r.moment, r.report, substring(r.text, r.lead_start + 1, 600),
-        r.lead_end - r.lead_start
+        r.lead_end - r.lead_start, r.rid
     FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
     WHERE m.story IN (SELECT story FROM given) ORDER BY r.moment, r.rid"""
 _CLAIMS = """
@@ -30,7 +30,7 @@ _ORIGINS = """
     SELECT story, count(DISTINCT name) FROM store.claim_origins
     WHERE story IN (SELECT story FROM given) GROUP BY story"""
 _COMPARED = """
-    SELECT story, outdated FROM main.comparisons WHERE story IN (SELECT story FROM given)"""
+    SELECT story, rids FROM store.comparisons WHERE story IN (SELECT story FROM given)"""
 
 
 def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...]:
@@ -54,7 +54,8 @@ def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...
                 lead=_lead(story.lead.report if story.lead else None, told),
                 moments=tuple(moment for moment, *_ in told if moment is not None),  # type: ignore[misc]
                 compared=story.id in compared,
-                outdated=bool(compared.get(story.id)),
+                outdated=story.id in compared
+                and sorted(compared[story.id]) != sorted(rid for *_, rid in told),  # type: ignore[type-var]
                 claims=count,
                 shared=shared,
                 disputed=disputed.get(story.id, 0),
@@ -65,7 +66,7 @@ def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...
 
 
 def _lead(report: str | None, told: Sequence[tuple[object, ...]]) -> str:
-    for _, name, words, length in told:
+    for _, name, words, length, _ in told:
         if name == report and isinstance(words, str) and isinstance(length, int):
             return words[:length] if length <= len(words) else words + "…"
     return ""

@@ -191,11 +191,7 @@ def stories(
         )
     if event is not None:
         _known([event], get_args(EventType), "type of events")
-        question.where(
-            "m.story IN (SELECT m.story FROM store.events e JOIN store.reports r ON r.rid = e.rid "
-            "AND r.current JOIN store.members m ON m.home = r.home WHERE e.type = ?)",
-            event,
-        )
+        question.having("bool_or(r.rid IN (SELECT rid FROM store.events WHERE type = ?))", event)
     if min_support is not None:
         question.where(
             "m.story IN (SELECT story FROM store.claims GROUP BY story HAVING max(support) >= ?)",

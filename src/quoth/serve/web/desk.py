@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 # How long a page waits for another program to end a transaction, in seconds.
 WAIT_S = 10.0
-# What the filters offer is counted anew after so many seconds.
+# How long the archive's file stays open while nobody else wants it: opening it takes up to 0.1 s,
+# which a person who turns pages should not wait for each time.
+LINGER_S = 60.0
+# What the filters offer is counted anew after so many seconds, behind the page that asked.
 _FRESH_S = 30.0
 # Comparisons that could not be kept in the archive stay in memory, the latest so many.
 _HELD = 32
@@ -98,7 +101,7 @@ class Desk:
             # Another program that writes has brought it up already; who may not write only reads.
             with contextlib.suppress(ArchiveError), self.writing():
                 pass
-        self.archive.totals()
+        self.offered()
         if self.options.compare:
             for story in self.archive.stories(min_outlets=2, limit=None):
                 if len(story.reports) > 1 and self._stored(story) is None:
@@ -116,7 +119,7 @@ class Desk:
         """The archive, open for reading."""
         with self._lock:
             if self._archive is None:
-                self._archive = Archive(self.path, read_only=True, wait_s=WAIT_S)
+                self._archive = Archive(self.path, read_only=True, wait_s=WAIT_S, linger_s=LINGER_S)
             return self._archive
 
     @contextlib.contextmanager
@@ -141,13 +144,22 @@ class Desk:
             yield
 
     def offered(self) -> Offered:
-        """Return what the filters offer."""
-        now = time.monotonic()
-        if self._offered is None or now - self._offered[0] > _FRESH_S:
-            archive = self.archive
-            outlets = tuple((o.outlet, o.reports) for o in archive.outlets() if o.outlet)
-            self._offered = (now, Offered(archive.totals(), archive.countries(), outlets))
+        """Return what the filters offer, as it was counted last."""
+        if self._offered is None:
+            self._offered = (time.monotonic(), self._counted())
+        elif time.monotonic() - self._offered[0] > _FRESH_S:
+            self._offered = (time.monotonic(), self._offered[1])  # one count at a time
+            threading.Thread(target=self._count_again, name="counting", daemon=True).start()
         return self._offered[1]
+
+    def _count_again(self) -> None:
+        with contextlib.suppress(ArchiveError):  # closed meanwhile, or busy: the old one stands
+            self._offered = (time.monotonic(), self._counted())
+
+    def _counted(self) -> Offered:
+        archive = self.archive
+        outlets = tuple((o.outlet, o.reports) for o in archive.outlets() if o.outlet)
+        return Offered(archive.totals(), archive.countries(), outlets)
 
     def told(self, name: str) -> Told:
         """Return a story with its comparison; where there is none yet, it is begun.
@@ -183,8 +195,8 @@ class Desk:
 
     def _stored(self, story: Story) -> Comparison | None:
         """Return the comparison of the reports that a story has now."""
-        rows = self.archive.sql("SELECT outdated FROM comparisons WHERE story = ?", [story.id]).rows
-        if rows and not rows[0][0]:
+        found = self.archive.overviews(story.id)
+        if found and found[0].compared and not found[0].outdated:
             return self.archive.comparison(story.id)
         reports, held = self._held.get(story.id, ((), None))
         return held if reports == self._versions(story) else None

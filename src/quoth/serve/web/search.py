@@ -52,11 +52,16 @@ def _reports(
         outlet=given.get("outlet"), since=given.get("since"), until=given.get("until"),
         limit=_PAGE, after=after,
     )  # fmt: skip
-    return [_hit(archive, hit) for hit in page], page.next
+    # The texts alone: a whole report, with all that was found in it, takes milliseconds to read.
+    rows = archive.sql(
+        "SELECT report, text FROM reports WHERE list_contains(?, report)",
+        [[hit.report for hit in page]],
+    ).rows
+    texts = {str(report): str(text) for report, text in rows}
+    return [_hit(hit, texts[hit.report]) for hit in page if hit.report in texts], page.next
 
 
-def _hit(archive: Archive, hit: Hit) -> dict[str, Any]:
-    text = archive.report(hit.report, version=hit.version).text
+def _hit(hit: Hit, text: str) -> dict[str, Any]:
     title = hit.title or ""
     start, end = hit.excerpt
     return {

@@ -26,10 +26,10 @@ _MUTUAL = ", ".join(f"'{kind}'" for kind in sorted(MUTUAL))
 _QUAD = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in QUAD_CLASSES.items())
 
 _PAIRS = f"""
-WITH parties AS (
+WITH parties AS MATERIALIZED (
     SELECT DISTINCT eid, recipient, country FROM store.parties
     WHERE country IS NOT NULL AND country NOT IN ({_SHARED}) AND {{soon}}),
-pairs AS (
+pairs AS MATERIALIZED (
     SELECT a.eid, least(a.country, b.country) AS first, greatest(a.country, b.country) AS second,
         a.country < b.country AS way
     FROM parties a JOIN parties b ON a.eid = b.eid AND NOT a.recipient AND b.recipient
@@ -39,7 +39,7 @@ pairs AS (
     FROM parties a JOIN parties b ON a.eid = b.eid AND NOT a.recipient AND NOT b.recipient
         AND a.country < b.country
     WHERE a.eid NOT IN (SELECT eid FROM store.parties WHERE recipient)),
-around AS (
+around AS MATERIALIZED (
     SELECT rid, statement, within, stance, speaker, relays, source_words FROM store.statements
     WHERE (rid, statement) IN (SELECT e.rid, e.statement FROM store.events e
         WHERE e.statement IS NOT NULL AND e.eid IN (SELECT eid FROM pairs))),

@@ -57,7 +57,10 @@ def penalty(steps: int) -> float:
 
 
 def shifts(
-    counts: Sequence[float], exposures: Sequence[float], *, price: float | None = None
+    counts: Sequence[float] | NDArray[np.float64],
+    exposures: Sequence[float],
+    *,
+    price: float | None = None,
 ) -> tuple[Shift, ...]:
     """Return the changes of a series; `exposures` tell how far each step is covered.
 

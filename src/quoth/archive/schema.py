@@ -81,7 +81,8 @@ CREATE TABLE store.checkpoints (
     input VARCHAR, position VARCHAR, finished BOOLEAN, made_at TIMESTAMP);
 """
 
-_SECOND = """
+# What stories are called; what is new, and what of it watches have told.
+_WATCHES = """
 CREATE TABLE store.headlines (
     story VARCHAR, home BIGINT, rid BIGINT, title VARCHAR, lead_start INTEGER, lead_end INTEGER);
 CREATE TABLE store.news (
@@ -92,7 +93,7 @@ CREATE TABLE store.watches (watch VARCHAR, part VARCHAR, value VARCHAR);
 """
 
 # A newer archive is brought up by these, in order; a version's statements never change once out.
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST), Migration(2, _SECOND))
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _FIRST), Migration(2, _WATCHES))
 
 _NOW = "JOIN store.reports r ON r.rid = {0}.rid AND r.current"
 _OF = "r.report, r.version, r.outlet, r.published"

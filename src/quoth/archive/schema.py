@@ -81,7 +81,8 @@ CREATE TABLE store.checkpoints (
     input VARCHAR, position VARCHAR, finished BOOLEAN, made_at TIMESTAMP);
 """
 
-_SECOND = """
+# What stories are called; what is new, and what of it watches have told.
+_WATCHES = """
 CREATE TABLE store.headlines (
     story VARCHAR, home BIGINT, rid BIGINT, title VARCHAR, lead_start INTEGER, lead_end INTEGER);
 CREATE TABLE store.news (
@@ -93,7 +94,7 @@ CREATE TABLE store.watches (watch VARCHAR, part VARCHAR, value VARCHAR);
 
 # Corrections of more than stories, that can be taken back; `given` is a comparison as the program
 # made it, where corrections changed it, and `corrected` marks a reading that has some done in it.
-_THIRD = """
+_CORRECTIONS = """
 ALTER TABLE store.corrections ADD COLUMN maker VARCHAR;
 ALTER TABLE store.corrections ADD COLUMN undone_at TIMESTAMP;
 ALTER TABLE store.corrections ADD COLUMN undone_by VARCHAR;
@@ -111,8 +112,8 @@ CREATE TABLE store.credits (
 # A newer archive is brought up by these, in order; a version's statements never change once out.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, _FIRST),
-    Migration(2, _SECOND),
-    Migration(3, _THIRD),
+    Migration(2, _WATCHES),
+    Migration(3, _CORRECTIONS),
     Migration(4, _CREDITS),
 )
 

@@ -131,6 +131,7 @@ class _Run:
     stop: Callable[[], bool]
     tick: Callable[[Progress], None]
     _finished: set[int] = field(default_factory=set)
+    _most: int = 0
 
     def read(self, inputs: Sequence[Given], *, anew: bool) -> Iterator[Done]:
         if anew:
@@ -204,8 +205,9 @@ class _Run:
         finished = sum(plan.blocks[number].records for number in self._finished)
         total = sum(block.records for block in plan.blocks)
         in_hand = sum(_in_hand(path) for path in self.folder.work.glob("*.diary"))
-        records = min(total, finished + in_hand)
-        return Progress(records, total, len(self._finished), len(plan.blocks))
+        # Of a block that is done the diary is gone before its worker's word comes.
+        self._most = max(self._most, min(total, finished + in_hand))
+        return Progress(self._most, total, len(self._finished), len(plan.blocks))
 
 
 def _joined(cluster: Cluster, stack: contextlib.ExitStack) -> Cluster:

@@ -148,9 +148,9 @@ class _Shown:
         self._before = 0
 
     def __call__(self, progress: Progress) -> None:
-        if self._pace is None:  # what was there when it began says nothing of how fast it goes
+        # What was there when it began, and how long workers take to start, say nothing of the pace.
+        if self._pace is None or progress.records <= self._before:
             self._pace, self._before = Pace(progress.total, done=progress.records), progress.records
-        if progress.records <= self._before:
             self._messages.progress("starting workers")
             return
         blocks = f"{progress.blocks:,} of {wording.count(progress.total_blocks, 'block')}"

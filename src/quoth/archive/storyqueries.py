@@ -52,10 +52,8 @@ def stories(
         question.having("bool_or(list_contains(r.countries, ?))", country)
     if actor is not None:
         condition, value = named(connection, "a.key", "a.country", actor)
-        question.where(
-            "m.story IN (SELECT m.story FROM store.actors a JOIN store.reports r ON r.rid = a.rid "
-            f"AND r.current JOIN store.members m ON m.home = r.home WHERE {condition})",
-            value,
+        question.having(
+            f"bool_or(r.rid IN (SELECT a.rid FROM store.actors a WHERE {condition}))", value
         )
     if event is not None:
         known([event], get_args(EventType), "type of events")

@@ -9,6 +9,8 @@ forming      stories and copies, formed by what is given in; `comparisons` of st
 queries      the questions by keyword; `paging`, `moments`; `plainsql` those in SQL
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer
 checking     whether all is whole; `dumping` all of it as text; `backing` copies
+relating     what relations are asked; `tellings` of events for them, `pairing` counts pairs
+crediting    which agencies reports credit
 exporting    CSV, Parquet, JSON Lines; `webnotes` JSON-LD, `newsjson` ninjs
 
 Known gaps: nothing can be taken out of an archive yet. Two reports without an address that have one

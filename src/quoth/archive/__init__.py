@@ -12,6 +12,8 @@ queries      the questions by keyword; `storyqueries` those about stories; `pagi
 index        the index of words, in SQLite; `asking` what is typed; `searching` the answer
 watches      what is new, and what of it watches have told
 checking     whether all is whole; `dumping` all of it as text; `backing` copies
+relating     what relations are asked; `tellings` of events for them, `pairing` counts pairs
+crediting    which agencies reports credit
 exporting    CSV, Parquet, JSON Lines; `webnotes` JSON-LD, `newsjson` ninjs
 
 Known gaps: nothing can be taken out of an archive yet. Two reports without an address that have one

@@ -99,7 +99,7 @@ def words(page, selector):
 
 
 # Dark has the same elements in other colours: it is looked at where most colours are.
-DARK = ("front", "story", "report")
+DARK = ("front", "story", "report", "relations", "pair")
 
 
 @pytest.mark.parametrize("name", PAGES)

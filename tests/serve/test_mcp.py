@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -255,6 +256,16 @@ def test_every_tool_and_option_is_documented():
     assert list(rows) == [tool.name for tool in TOOLS]
     for tool in TOOLS:
         assert re.findall(r"`(\w+)`", rows[tool.name]) == list(tool.options), tool.name
+
+
+def test_the_command_names_a_port_that_is_taken(kept):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = quoth("mcp", "--archive", kept, "--http", port)
+    assert result.exit_code == 2
+    assert f"port {port}: Address already in use; name another" in result.stderr
 
 
 def test_the_command_names_an_archive_that_is_not_there(tmp_path):

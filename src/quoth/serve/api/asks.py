@@ -175,3 +175,6 @@ async def rejected(
 async def corrections(request: Request, desk: AtDesk) -> Response:
     """Give what users corrected."""
     return await desk.list(request, verbs.corrections)
+
+
+# `relations` gets its route here once `Archive.relations` is there, and `verbs` a function for it.

@@ -171,11 +171,22 @@ async def serve_stdio(made: Server[Any]) -> None:
 
 
 def serve_http(made: Server[Any], *, port: int) -> None:
-    """Serve clients of this machine at http://127.0.0.1:PORT/mcp, until interrupted."""
+    """Serve clients of this machine at http://127.0.0.1:PORT/mcp, until interrupted.
+
+    Raises QuothError where the port is taken.
+    """
+    import socket
+
     import uvicorn
 
     app = made.streamable_http_app(host="127.0.0.1", stateless_http=True, json_response=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    with socket.socket() as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise QuothError(f"port {port}: {error.strerror}; name another") from error
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 
 def _described(tool: Tool) -> types.Tool:

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import os
 import secrets
+import signal
 import socket
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 PORT = 8737
+COMPARING = "comparing"  # the thread of `quoth.serve.web.desk`
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ALL = ("0.0.0.0", "::", "")
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 # Who serves to more than one program at a time has a proxy before it.
 _CONNECTIONS = 100
 
@@ -104,6 +108,18 @@ def serve(
         address = _address(host, listening.getsockname()[1], token)
         wanted = browser if browser is not None else sys.stdout.isatty() and here
         _run(application, listening, address, file, options, wanted)
+    _leave()
+
+
+def _leave() -> None:
+    """End at once where a comparison is still being made: models cannot be interrupted.
+
+    All that is kept is kept by then; Python would end that thread in the middle of native code.
+    """
+    if any(thread.name == COMPARING for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _run(
@@ -118,6 +134,22 @@ def _run(
     import uvicorn
 
     class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """End at the first Ctrl-C, and let no second one break into that."""
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            before = {s: signal.signal(s, self.handle_exit) for s in _ENDING}
+            try:
+                yield
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+
+        def handle_exit(self, sig: int, frame: object) -> None:
+            self.should_exit = True
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
@@ -174,7 +206,7 @@ def _hosts(host: str, token: str | None) -> tuple[str, ...]:
 def _address(host: str, port: int, token: str | None) -> str:
     name = socket.gethostname() if host in _ALL else host
     shown = f"[{name}]" if ":" in name else name
-    return f"http://{shown}:{port}/" + (f"?token={token}" if token else "")
+    return f"http://{shown}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")
 
 
 def _user() -> str:

@@ -33,6 +33,8 @@ PARTS = (
     "worked_example",
     "examples",
     "stories",
+    "forming",
+    "copies",
     "hard_pairs",
     "large_story",
     "kills",

@@ -40,6 +40,7 @@ def rows(kept, command):
         ("/stories", "stories"),
         ("/stories?country=swe&since=2031-03", "stories --country SWE --since 2031-03"),
         ("/stories?min_outlets=2&min_support=2", "stories --min-outlets 2 --min-support 2"),
+        ("/stories?event=COERCE", "stories --event coerce"),
         ("/statements", "statements"),
         ("/statements?by=Tom&until=2031-03-03", "statements --by Tom --until 2031-03-03"),
         ("/statements?about=crane", "statements --about crane"),
@@ -54,6 +55,10 @@ def rows(kept, command):
         ("/reports?outlet=northern+wire", "reports --outlet 'Northern Wire'"),
         ("/rejected", "rejected"),
         ("/corrections", "corrections"),
+        ("/relations", "relations"),
+        ("/relations?since=2031&step=week&min_confidence=0.7",
+         "relations --since 2031 --step week --min-confidence 0.7"),
+        ("/relations/IND", "relations IND"),
     ],
 )  # fmt: skip
 def test_a_list_is_what_the_command_gives(client, kept, address, command):

@@ -45,7 +45,7 @@ def template(tmp_path_factory) -> Path:
         first = Report("twice", "The quay is closed. Ships wait.", published="2031-03-01")
         archive.add(first, *prepared(8, sentences=2))
         archive.add(replace(first, text="The quay is open again. No ship waits."))
-        read = archive.report(prepared(8, sentences=2)[0].id)
+        read = next(iter(prepared(1, sentences=2)))
         archive.correct_actor(read.id, read.actors[0].id, sectors=("UNI",), note="a school")
         archive.undo(archive.corrections()[-1].number, maker="me")
         archive.correct_actor(read.id, read.actors[0].id, sectors=("LAB",), maker="me")

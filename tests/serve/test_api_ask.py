@@ -79,6 +79,13 @@ def test_documents_are_what_the_commands_give(client, kept):
     assert client.get("/stories/wire").json()["comparison"]["claims"]
     (report,) = rows(kept, "report courier")
     assert client.get("/reports/courier").json() == report
+    shown = quoth(
+        *shlex.split("relations IND IRN --step week --directed --status said --status asserted"),
+        "-f", "json", "--archive", kept,
+    )  # fmt: skip
+    address = "/relations/IND/IRN?step=week&directed=true&status=said&status=asserted"
+    assert client.get(address).json() == json.loads(shown.stdout)
+    assert client.get("/relations/Iran/India").json()["events"]
     assert client.get("/schema/events").json() == jsonform.schema("events")
 
 
@@ -130,6 +137,18 @@ def test_pages_neither_repeat_nor_hide_what_is_there(copied, address):
             assert (after is None) == (following is None)
     assert seen == whole
     assert len(whole) > 2
+
+
+def test_pairs_come_in_pages(client):
+    whole = client.get("/relations?limit=500").json()["items"]
+    seen, following = [], "/relations?limit=2"
+    while following:
+        answer = client.get(following)
+        seen += answer.json()["items"]
+        following = answer.links["next"]["url"] if "next" in answer.links else None
+    assert seen == whole
+    assert len(whole) > 2
+    assert client.get("/relations?after=x").status_code == 400
 
 
 def test_what_has_not_changed_is_not_sent_again(copied):

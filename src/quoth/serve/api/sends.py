@@ -177,9 +177,7 @@ async def merge(request: Request, desk: AtDesk) -> Response:
     """Say that stories are one."""
     body = await _body(request, MergeBody)
     names = _once(body.stories)
-    return await _done(
-        desk, Job("merge", desk.path, names=names, note=body.note, maker=body.maker)
-    )
+    return await _done(desk, Job("merge", desk.path, names=names, note=body.note, maker=body.maker))
 
 
 @writing.post("/split", **about("split", body=SplitBody))
@@ -187,9 +185,7 @@ async def split(request: Request, desk: AtDesk) -> Response:
     """Say that reports are a story of their own."""
     body = await _body(request, SplitBody)
     names = _once(body.reports)
-    return await _done(
-        desk, Job("split", desk.path, names=names, note=body.note, maker=body.maker)
-    )
+    return await _done(desk, Job("split", desk.path, names=names, note=body.note, maker=body.maker))
 
 
 @writing.post("/undo", **about("undo", body=UndoBody))

@@ -9,8 +9,8 @@ from quoth.serve import verbs
 from quoth.serve.archiveform import Row
 from quoth.serve.mcp.quoting import Quoter
 
-# Steps of all series together: a line a step, of which 50 take about a quarter of an answer.
-_STEPS = 48
+# Steps of all series together, and of each at least: 48 take about a quarter of an answer.
+_STEPS, _LEAST = 48, 4
 # Lists within an event: its origins, reports of one, its tellings.
 _ORIGINS, _IDS, _TELLINGS = 12, 20, 12
 # What is left out of a pair: a series, which `relation` has.
@@ -38,7 +38,7 @@ def relation(archive: Archive, *, limit: int, after: str | None = None, **option
     return {
         **{key: told[key] for key in kept},
         "series": series,
-        "events": len(events),
+        "event_count": len(events),
         "items": [_event(event, quoter) for event in page.items],
         "next": page.next,
     }
@@ -51,7 +51,7 @@ def _series(one: Row, beside: int) -> Row:
     """
     periods: list[Row] = one["periods"]
     telling = [p for p in periods if p["beside"] or any(p[k]["events"] for k in _SIDES)]
-    shown = telling[-max(4, _STEPS // beside) :]
+    shown = telling[-max(_LEAST, _STEPS // beside) :]
     return {
         "direction": one["direction"],
         "teller": one["teller"],

@@ -65,7 +65,7 @@ class Tool:
 
 _PAGED = {"limit": (Limit, 10), "after": (p.After, None)}
 _TIME = {"since": (p.Since, None), "until": (p.Until, None), "outlet": (p.Outlet, None)}
-_SERIES = {
+_SERIES: dict[str, Any] = {
     "since": (p.Since, None), "until": (p.Until, None), "step": (p.Step, "month"),
     "status": (p.Standings, []), "min_confidence": (p.MinConfidence, 0.0),
 }  # fmt: skip
@@ -78,7 +78,8 @@ TOOLS: tuple[Tool, ...] = (
         "story was not compared.",
         answers.stories,
         {"country": (p.Country, None), "actor": (p.Actor, None), "event": (p.EventFilter, None),
-         **_TIME, "min_outlets": (p.MinOutlets, None), "min_support": (p.MinSupport, None), **_PAGED},
+         **_TIME, "min_outlets": (p.MinOutlets, None), "min_support": (p.MinSupport, None),
+         **_PAGED},
         ("story", "title", "lead", "reports", "outlets", "support"),
     ),
     Tool(
@@ -138,7 +139,7 @@ TOOLS: tuple[Tool, ...] = (
         {"first": (Side, ...), "second": (Side, ...), **_SERIES,
          "directed": (p.Directed, False), "by_teller": (p.ByTeller, False), **_PAGED},
         ("event", "direction", "status", "type", "day", "support", "origins", "tellings"),
-        ("first", "second", "step", "series", "events", "notes", "items", "next"),
+        ("first", "second", "step", "series", "event_count", "notes", "items", "next"),
     ),
     Tool(
         "search", "Search",
@@ -257,7 +258,10 @@ _KEYS: dict[str, Schema] = {
     "next": {"type": ["string", "null"], "description": "Give it as after for what follows."},
     "more": {"type": "boolean", "description": "Whether there are more rows than limit."},
     "span": _SPAN, "words": _TEXT, "excerpt": _REF, "tellings": _LIST, "differences": _LIST,
-    "origins": _LIST, "members": _LIST, "statements": _LIST, "events": _LIST, "columns": _LIST,
+    # Of a pair of countries these two are how many.
+    "origins": {"type": ["array", "integer"]}, "events": {"type": ["array", "integer"]},
+    "event_count": _NUMBER, "series": _LIST, "notes": _LIST, "day": _MAYBE,
+    "members": _LIST, "statements": _LIST, "columns": _LIST,
     "claims": {"type": "integer", "description": "How many claims the story has."},
     "compared": {"type": "boolean", "description": "Whether its reports were compared."},
     "quotes": {

@@ -28,7 +28,7 @@ class AnyStory(WordReader):
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
-    """A folder with the archive: a story that was compared, others, a report of two versions."""
+    """A folder with the archive: a compared story, others, pairs, corrections, two versions."""
     folder = tmp_path_factory.mktemp("kept")
     times = (datetime(2031, 4, 1) + timedelta(seconds=n) for n in range(10_000))
     with Keeper(folder / "news.duckdb", reader=WordReader()) as keeper:
@@ -45,6 +45,10 @@ def template(tmp_path_factory) -> Path:
         first = Report("twice", "The quay is closed. Ships wait.", published="2031-03-01")
         archive.add(first, *prepared(8, sentences=2))
         archive.add(replace(first, text="The quay is open again. No ship waits."))
+        read = next(iter(prepared(1, sentences=2)))
+        archive.correct_actor(read.id, read.actors[0].id, sectors=("UNI",), note="a school")
+        archive.undo(archive.corrections()[-1].number, maker="me")
+        archive.correct_actor(read.id, read.actors[0].id, sectors=("LAB",), maker="me")
         archive.add(Report(ODD, "Gulls rest on the mole.", outlet="Odd & <Sons>"))
     return folder
 

@@ -40,6 +40,7 @@ def rows(kept, command):
         ("/stories", "stories"),
         ("/stories?country=swe&since=2031-03", "stories --country SWE --since 2031-03"),
         ("/stories?min_outlets=2&min_support=2", "stories --min-outlets 2 --min-support 2"),
+        ("/stories?event=COERCE", "stories --event coerce"),
         ("/statements", "statements"),
         ("/statements?by=Tom&until=2031-03-03", "statements --by Tom --until 2031-03-03"),
         ("/statements?about=crane", "statements --about crane"),
@@ -54,6 +55,10 @@ def rows(kept, command):
         ("/reports?outlet=northern+wire", "reports --outlet 'Northern Wire'"),
         ("/rejected", "rejected"),
         ("/corrections", "corrections"),
+        ("/relations", "relations"),
+        ("/relations?since=2031&step=week&min_confidence=0.7",
+         "relations --since 2031 --step week --min-confidence 0.7"),
+        ("/relations/IND", "relations IND"),
     ],
 )  # fmt: skip
 def test_a_list_is_what_the_command_gives(client, kept, address, command):
@@ -74,6 +79,13 @@ def test_documents_are_what_the_commands_give(client, kept):
     assert client.get("/stories/wire").json()["comparison"]["claims"]
     (report,) = rows(kept, "report courier")
     assert client.get("/reports/courier").json() == report
+    shown = quoth(
+        *shlex.split("relations IND IRN --step week --directed --status said --status asserted"),
+        "-f", "json", "--archive", kept,
+    )  # fmt: skip
+    address = "/relations/IND/IRN?step=week&directed=true&status=said&status=asserted"
+    assert client.get(address).json() == json.loads(shown.stdout)
+    assert client.get("/relations/Iran/India").json()["events"]
     assert client.get("/schema/events").json() == jsonform.schema("events")
 
 
@@ -125,6 +137,18 @@ def test_pages_neither_repeat_nor_hide_what_is_there(copied, address):
             assert (after is None) == (following is None)
     assert seen == whole
     assert len(whole) > 2
+
+
+def test_pairs_come_in_pages(client):
+    whole = client.get("/relations?limit=500").json()["items"]
+    seen, following = [], "/relations?limit=2"
+    while following:
+        answer = client.get(following)
+        seen += answer.json()["items"]
+        following = answer.links["next"]["url"] if "next" in answer.links else None
+    assert seen == whole
+    assert len(whole) > 2
+    assert client.get("/relations?after=x").status_code == 400
 
 
 def test_what_has_not_changed_is_not_sent_again(copied):

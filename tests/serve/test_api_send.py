@@ -187,9 +187,33 @@ def test_corrections_are_made_and_taken_back(writer):
     assert "another" in notes
 
 
+def test_a_correction_of_any_kind_is_taken_back_by_its_number(writer):
+    before = writer.get("/stories/wire").json()["reports"]
+    made = writer.post("/split", json={"reports": ["wire"], "maker": "mira"}).json()
+    assert writer.get("/stories/wire").json()["reports"] == ["wire"]
+    undone = writer.post("/undo", json={"number": made["number"], "maker": "ole"}).json()
+    jsonschema.validate(undone, jsonform.schema("corrections"))
+    assert (undone["maker"], undone["undone_by"]) == ("mira", "ole")
+    assert writer.get("/stories/wire").json()["reports"] == before
+
+    listed = writer.get("/corrections").json()["items"]
+    assert listed[-1] == undone
+    actor = next(one for one in listed if one["kind"] == "actor" and one["undone_at"] is None)
+    (report,) = actor["reports"]
+    sectors = [one["sectors"] for one in writer.get(f"/reports/{report}").json()["actors"]]
+    assert ["LAB"] in sectors
+    assert writer.post("/undo", json={"number": actor["number"]}).status_code == 200
+    sectors = [one["sectors"] for one in writer.get(f"/reports/{report}").json()["actors"]]
+    assert ["LAB"] not in sectors
+    again = writer.post("/undo", json={"number": actor["number"]})
+    assert again.status_code == 409
+    assert "was taken back already" in again.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("route", "body", "status", "says"),
     [
+        ("/undo", {"number": 99}, 404, "no correction of this number"),
         ("/move", {"reports": ["wire"], "to": "courier"}, 409, "already in the story"),
         ("/merge", {"stories": ["wire", "courier"]}, 409, "two stories at least"),
         ("/split", {"reports": ["twice"]}, 409, "already a story of their own"),

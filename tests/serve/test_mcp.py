@@ -16,6 +16,7 @@ import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
+from tests.relate.test_relations_on_paper import filled
 from tests.serve.kept import DAILY, ODD, kept, template
 from tests.serve.running import quoth
 
@@ -33,6 +34,8 @@ CALLS = {
     "statements": {"by": "Lindqvist"},
     "events": {"type": ["COERCE"], "status": ["asserted"]},
     "claims": {"min_support": 2},
+    "relations": {"first": "IND"},
+    "relation": {"first": "IND", "second": "IRN", "by_teller": True},
     "search": {"query": "Valmora"},
     "reports": {"since": "2031-03"},
     "report": {"report": "courier"},
@@ -119,7 +122,7 @@ def test_every_tool_answers_by_its_schema_with_the_words_of_every_span(kept, too
             assert start < end
             seen += 1
     assert bool(seen) == (
-        tool.name in ("stories", "story", "statements", "events", "claims", "search", "report")
+        tool.name not in ("relations", "reports", "outlets", "rejected", "views", "sql")
     )
 
 
@@ -139,6 +142,42 @@ def test_pages_follow_one_another(kept):
         whole = answer(kept, name, {**options, "limit": 50})["items"]
         assert pages(name, {**options, "limit": 3}) == whole
         assert len(whole) > 3
+
+
+def test_a_relation_has_its_steps_once_and_its_events_in_pages(tmp_path):
+    path = tmp_path / "news.duckdb"
+    filled(path).close()
+    sides = {"first": "Sweden", "second": "FIN"}
+    whole = answer(path, "relation", {**sides, "status": ["asserted", "said"], "by_teller": True})
+    (series, *tellers) = whole["series"]
+    assert (series["steps"], series["silent"], series["left_out"]) == (4, 1, 0)
+    assert [step["start"] for step in series["periods"]] == [
+        "2031-03-01", "2031-04-01", "2031-06-01",
+    ]  # fmt: skip
+    assert series["periods"][0]["conflict"] == {"events": 2, "origins": 3, "score": -17.0}
+    assert series["periods"][1]["beside"]["denied"] == 1
+    assert "RUS" in [one["teller"] for one in tellers]
+    (arrest,) = [event for event in whole["items"] if event["type"] == "COERCE"]
+    assert (arrest["support"], arrest["telling_count"]) == (2, 3)
+    assert arrest["tellings"][0]["quotes"]["trigger"][0]["words"] == "held the crew of a boat from"
+    first = answer(path, "relation", {**sides, "status": ["asserted", "said"], "limit": 3})
+    second = answer(
+        path, "relation", {**sides, "status": ["asserted", "said"], "after": first["next"]}
+    )
+    assert (len(first["items"]), first["series"][0]["steps"], second["series"]) == (3, 4, [])
+    assert [*first["items"], *second["items"]] == whole["items"]
+    assert first["event_count"] == len(whole["items"])
+
+
+def test_of_a_long_relation_the_latest_steps_are_listed(tmp_path, monkeypatch):
+    monkeypatch.setattr("quoth.serve.mcp.relating._STEPS", 2)
+    monkeypatch.setattr("quoth.serve.mcp.relating._LEAST", 1)
+    path = tmp_path / "news.duckdb"
+    filled(path).close()
+    asked = {"first": "SWE", "second": "FIN", "step": "day"}
+    (series,) = answer(path, "relation", asked)["series"]
+    assert (len(series["periods"]), series["left_out"]) == (2, 2)
+    assert series["periods"][-1]["cooperation"]["events"] == 1
 
 
 def test_an_answer_that_is_too_large_has_fewer_items(kept):
@@ -192,6 +231,8 @@ def test_a_long_report_comes_in_stretches(kept, monkeypatch):
         ("reports", {"after": "x"}, "not the `next`"),
         ("outlets", {"after": "x"}, "not the `next`"),
         ("search", {"query": "-x"}, "no word to look for"),
+        ("relation", {"first": "IND", "second": "Zzyx"}, "Zzyx: nobody of this name acts"),
+        ("relations", {"status": ["done"]}, "status.0"),
         ("sql", {"query": "DROP TABLE reports"}, "only SELECT"),
     ],
 )

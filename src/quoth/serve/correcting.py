@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from quoth.errors import CorrectionError
+from quoth.errors import CorrectionError, UnknownIdError
 from quoth.serve.archiveoptions import story_of
 
 if TYPE_CHECKING:
-    from quoth.archive import Archive
+    from quoth.archive import Archive, Correction
 
 Verb = Literal["move", "merge", "split"]
 
@@ -69,6 +69,22 @@ def split(archive: Archive, reports: Sequence[str], note: str, *, maker: str = "
     made = archive.split(*reports, note=note, maker=maker)
     rest = [story for story in was if story != made and _there(archive, story)]
     return Corrected(made, (Step("merge", (rest[0], made)),) if rest else ())
+
+
+def undo(archive: Archive, number: int, *, maker: str = "") -> Correction:
+    """Take a correction back, of whatever kind.
+
+    Raises UnknownIdError where there is none of this number, CorrectionError where it was taken
+    back already.
+    """
+    one = next((one for one in archive.corrections() if one.number == number), None)
+    if one is None:
+        raise UnknownIdError(
+            f"{number}: there is no correction of this number; `corrections` lists them"
+        )
+    if one.undone_at is not None:
+        raise CorrectionError(f"{number}: was taken back already, at {one.undone_at:%Y-%m-%d}")
+    return archive.undo(number, maker=maker)
 
 
 def _there(archive: Archive, story: str) -> bool:

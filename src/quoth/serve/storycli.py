@@ -69,6 +69,15 @@ def stories(
             show_default=False,
         ),
     ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            metavar="T",
+            help="Only with an event of PLOVER type T (PROTEST, ASSAULT ...).",
+            show_default=False,
+        ),
+    ] = None,
     since: Since = None,
     until: Until = None,
     outlet: Outlet = None,
@@ -108,9 +117,9 @@ def stories(
         from quoth.serve.archivetable import show_stories
 
         filters = {
-            "country": country and country.upper(), "actor": actor, "since": since,
-            "until": until, "outlet": outlet, "min_outlets": min_outlets,
-            "min_support": min_support,
+            "country": country and country.upper(), "actor": actor,
+            "event": event and event.upper(), "since": since, "until": until, "outlet": outlet,
+            "min_outlets": min_outlets, "min_support": min_support,
         }  # fmt: skip
         options = {name.replace("_", "-"): value for name, value in filters.items()}
         lister.give(

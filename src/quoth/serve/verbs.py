@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from quoth.errors import UnknownIdError
+from quoth.errors import QueryError, UnknownIdError
 from quoth.serve import archiveform
 from quoth.serve.archiveform import FoundHit, Row
 from quoth.serve.archiveoptions import story_of
@@ -53,6 +53,7 @@ def stories(
     *,
     country: str | None = None,
     actor: str | None = None,
+    event: str | None = None,
     since: str | None = None,
     until: str | None = None,
     outlet: str | None = None,
@@ -64,8 +65,8 @@ def stories(
     """Return stories, the one with the newest report first."""
     return _answer(
         archive.stories(
-            country=country and country.upper(), actor=actor, since=since, until=until,
-            outlet=outlet, min_outlets=min_outlets, min_support=min_support,
+            country=country and country.upper(), actor=actor, event=event, since=since,
+            until=until, outlet=outlet, min_outlets=min_outlets, min_support=min_support,
             limit=limit, after=after,
         )
     )  # fmt: skip
@@ -230,6 +231,70 @@ def rejected(
 def corrections(archive: Archive) -> Answer:
     """Return what users corrected, in order."""
     return Answer([archiveform.row(correction) for correction in archive.corrections()])
+
+
+def relations(
+    archive: Archive,
+    *,
+    first: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    step: str = "month",
+    status: Sequence[str] = (),
+    min_confidence: float = 0.0,
+    limit: int,
+    after: str | None = None,
+) -> Answer:
+    """Return the pairs of countries, of `first` or all, the most active first.
+
+    They are counted anew for each page, so that `next` is how many came before it.
+    """
+    from quoth.forms import relationform
+
+    pairs = archive.relations(
+        first, since=since, until=until, step=step, status=status or "asserted",
+        min_confidence=min_confidence,
+    )  # fmt: skip
+    return sliced([relationform.pair_json(pair) for pair in pairs], limit, after)
+
+
+def relation(
+    archive: Archive,
+    *,
+    first: str,
+    second: str,
+    since: str | None = None,
+    until: str | None = None,
+    step: str = "month",
+    status: Sequence[str] = (),
+    directed: bool = False,
+    by_teller: bool = False,
+    min_confidence: float = 0.0,
+) -> Row:
+    """Return what happened between two actors over time, as `quoth relations` does in JSON."""
+    from quoth.forms import relationform
+
+    found = archive.relations(
+        first, second, since=since, until=until, step=step, status=status or "asserted",
+        directed=directed, by_teller=by_teller, min_confidence=min_confidence,
+    )  # fmt: skip
+    return relationform.relation_json(found)
+
+
+def sliced(items: list[Row], limit: int, after: str | None) -> Answer:
+    """Return a page of what is there whole; `next` is how many came before it."""
+    start = offset(after)
+    end = start + limit
+    return Answer(items[start:end], str(end) if end < len(items) else None)
+
+
+def offset(after: str | None) -> int:
+    """Return what the `next` of a page counts; raises QueryError for what is none."""
+    if after is None:
+        return 0
+    if not (after.isascii() and after.isdigit() and len(after) < 10):
+        raise QueryError(f"after={after[:80]!r} is not the `next` of a page of this list")
+    return int(after)
 
 
 def sql(archive: Archive, *, query: str, timeout: float, limit: int) -> Row:

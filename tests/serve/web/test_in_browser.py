@@ -35,6 +35,7 @@ PAGES = {
     "correct": "/correct/story?story=courier",
     "actor": "/correct/actor?report=courier&actor=a2",
     "statement": "/correct/statement?report=courier&statement=s0",
+    "api": "/api/docs",
     "failure": "/nowhere",
 }
 

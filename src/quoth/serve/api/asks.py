@@ -21,6 +21,7 @@ async def stories(
     desk: AtDesk,
     country: p.Country = None,
     actor: p.Actor = None,
+    event: p.EventFilter = None,
     since: p.Since = None,
     until: p.Until = None,
     outlet: p.Outlet = None,
@@ -31,7 +32,7 @@ async def stories(
 ) -> Response:
     """Give the stories, the one with the newest report first."""
     return await desk.list(
-        request, verbs.stories, country=country, actor=actor, since=since, until=until,
+        request, verbs.stories, country=country, actor=actor, event=event, since=since, until=until,
         outlet=outlet, min_outlets=min_outlets, min_support=min_support, limit=limit, after=after,
     )  # fmt: skip
 
@@ -177,4 +178,61 @@ async def corrections(request: Request, desk: AtDesk) -> Response:
     return await desk.list(request, verbs.corrections)
 
 
-# `relations` gets its route here once `Archive.relations` is there, and `verbs` a function for it.
+@router.get("/relations", **about("relations"))
+async def relations(
+    request: Request,
+    desk: AtDesk,
+    since: p.Since = None,
+    until: p.Until = None,
+    step: p.Step = "month",
+    status: p.Standings = [],  # noqa: B006 - read only
+    min_confidence: p.MinConfidence = 0.0,
+    limit: Limit = 50,
+    after: p.After = None,
+) -> Response:
+    """Give the pairs of countries."""
+    return await desk.list(
+        request, verbs.relations, since=since, until=until, step=step, status=status,
+        min_confidence=min_confidence, limit=limit, after=after,
+    )  # fmt: skip
+
+
+@router.get("/relations/{first}", **about("relations_of"))
+async def relations_of(
+    request: Request,
+    desk: AtDesk,
+    first: p.First,
+    since: p.Since = None,
+    until: p.Until = None,
+    step: p.Step = "month",
+    status: p.Standings = [],  # noqa: B006 - read only
+    min_confidence: p.MinConfidence = 0.0,
+    limit: Limit = 50,
+    after: p.After = None,
+) -> Response:
+    """Give the pairs of one country."""
+    return await desk.list(
+        request, verbs.relations, first=first, since=since, until=until, step=step, status=status,
+        min_confidence=min_confidence, limit=limit, after=after,
+    )  # fmt: skip
+
+
+@router.get("/relations/{first}/{second}", **about("relation"))
+async def relation(
+    request: Request,
+    desk: AtDesk,
+    first: p.First,
+    second: p.Second,
+    since: p.Since = None,
+    until: p.Until = None,
+    step: p.Step = "month",
+    status: p.Standings = [],  # noqa: B006
+    directed: p.Directed = False,
+    by_teller: p.ByTeller = False,
+    min_confidence: p.MinConfidence = 0.0,
+) -> Response:
+    """Give what happened between two actors over time."""
+    return await desk.one(
+        request, verbs.relation, first=first, second=second, since=since, until=until, step=step,
+        status=status, directed=directed, by_teller=by_teller, min_confidence=min_confidence,
+    )  # fmt: skip

@@ -27,7 +27,7 @@ from quoth.serve.api.told import EXPORTS, about
 
 router = APIRouter()
 sql_router = APIRouter()
-ExportForm = Literal["jsonl", "csv", "parquet", "jsonld", "polecat", "ninjs"]
+ExportForm = Literal["jsonl", "csv", "parquet", "jsonld", "polecat", "ninjs", "corrections"]
 _CHUNK = 1 << 18
 # One at a time: an export keeps the archive open as long as it is written, so that no other program
 # can write to it, and takes as much room on the disk as the archive.
@@ -62,7 +62,8 @@ async def export(
         Query(
             alias="format",
             description="jsonl: reports, as `read` gives them; csv, parquet: a ZIP with a file a "
-            "view; jsonld: every fact as a Web Annotation; polecat: events; ninjs: stories.",
+            "view; jsonld: every fact as a Web Annotation; polecat: events; ninjs: stories; "
+            "corrections: what the program said and what users said, as labelled data.",
             examples=["jsonl"],
         ),
     ] = "jsonl",

@@ -26,7 +26,7 @@ _MEANINGS = {
     400: "The question is not one: it says why.",
     401: "A token is needed.",
     403: "Sent by a browser from a page of another site.",
-    404: "There is no report or story of this id.",
+    404: "There is nothing of this id, or no such route.",
     409: "It contradicts what is there.",
     413: "More was sent than is read.",
     415: "Sent in a form that is not read.",
@@ -120,6 +120,7 @@ def _own() -> dict[str, Schema]:
         ),
         "corrected": _object(
             story=_ref("stories"),
+            number={"type": "integer", "description": "Of the correction, for `undo`."},
             back={
                 "type": "array",
                 "items": _object(

@@ -22,8 +22,8 @@ class ApiOptions:
     """How the REST API behaves: it only answers questions unless it is told otherwise.
 
     `allow_reading` offers `read` and `compare`, which run models; `allow_writes` offers `ingest`,
-    `move`, `merge` and `split` to who shows `token` (Authorization: Bearer TOKEN), without one to
-    nobody. `allow_sql` offers `sql`.
+    `move`, `merge`, `split` and `undo` to who shows `token` (Authorization: Bearer TOKEN), without
+    one to nobody. `allow_sql` offers `sql`.
 
     `archives` questions are answered at a time, each with the archive open for itself; two cores
     answer no more at once. Up to `waiting` more wait `wait_s` seconds for their turn, or for

@@ -9,6 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from quoth.records import EventType, Status
+from quoth.relate import Standing
+from quoth.relate import Step as StepName
 
 _DATE = (
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}"
@@ -16,6 +18,7 @@ _DATE = (
 )
 # No control characters: they stand in no name, and would end in strange places.
 _WORDS = r"^[^\x00-\x1f\x7f]+$"
+_SIDES = r"^[^\x00-\x1f\x7f/]+$"
 _ID = r"^[^\x00]+$"
 _MOST = 2**31 - 1
 
@@ -83,6 +86,10 @@ MinSupport = Annotated[
 MinConfidence = Annotated[
     float, Query(ge=0, le=1, description="Leave out what is less sure.", examples=[0.8])
 ]
+EventFilter = Annotated[
+    EventType | None,
+    Query(description="Only with an event of this PLOVER type.", examples=["PROTEST"]),
+]
 Types = Annotated[
     list[EventType],
     Query(
@@ -97,6 +104,25 @@ Statuses = Annotated[
         max_length=len(get_args(Status)),
         description="Only events of this status; can be given several times.",
         examples=[["asserted"]],
+    ),
+]
+Step = Annotated[StepName, Query(description="The steps of the series.", examples=["month"])]
+Standings = Annotated[
+    list[Standing],
+    Query(
+        max_length=len(get_args(Standing)),
+        description="Count what is told as this, by default what is asserted; the others stand "
+        "beside. Can be given several times.",
+        examples=[["asserted"]],
+    ),
+]
+Directed = Annotated[
+    bool, Query(description="A series for each direction as well.", examples=[True])
+]
+ByTeller = Annotated[
+    bool,
+    Query(
+        description="A series as well according to the outlets of each country.", examples=[True]
     ),
 ]
 StoryFilter = Annotated[
@@ -135,6 +161,23 @@ ReportId = Annotated[
     Path(
         min_length=1, max_length=2000, pattern=_ID, examples=["courier"],
         description="The id of a report; a / in it stands as it is or as %2F.",
+    ),
+]  # fmt: skip
+_SIDE = (
+    "A code (SWE, UNO) or a name as reports have it (Per Lindqvist); for a / in it write a space."
+)
+First = Annotated[
+    str,
+    Path(
+        min_length=1, max_length=200, pattern=_SIDES, examples=["SWE"],
+        description=_SIDE,
+    ),
+]  # fmt: skip
+Second = Annotated[
+    str,
+    Path(
+        min_length=1, max_length=200, pattern=_SIDES, examples=["FIN"],
+        description=_SIDE,
     ),
 ]  # fmt: skip
 VersionNumber = Annotated[

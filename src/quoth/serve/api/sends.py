@@ -54,6 +54,7 @@ class SentReport(_Body):
 _Reports = Annotated[list[SentReport], Field(min_length=1, max_length=50)]
 _Ids = Annotated[list[_Id], Field(min_length=1, max_length=200)]
 _Note = Annotated[_Line, Field(description="Why, for the history.")]
+_Maker = Annotated[_Line, Field(description="Who says it, for the history.")]
 
 
 class ReadBody(_Body):
@@ -84,6 +85,7 @@ class MoveBody(_Body):
     reports: _Ids
     to: _Id
     note: _Note = ""
+    maker: _Maker = ""
 
 
 class MergeBody(_Body):
@@ -91,6 +93,7 @@ class MergeBody(_Body):
 
     stories: Annotated[list[_Id], Field(min_length=2, max_length=200)]
     note: _Note = ""
+    maker: _Maker = ""
 
 
 class SplitBody(_Body):
@@ -98,6 +101,16 @@ class SplitBody(_Body):
 
     reports: _Ids
     note: _Note = ""
+    maker: _Maker = ""
+
+
+class UndoBody(_Body):
+    """A correction that counts no more."""
+
+    number: Annotated[
+        int, Field(ge=1, le=2**31 - 1, description="Its number, as GET /corrections lists it.")
+    ]
+    maker: _Maker = ""
 
 
 def _writer(
@@ -152,22 +165,34 @@ async def move(request: Request, desk: AtDesk) -> Response:
     body = await _body(request, MoveBody)
     return await _done(
         desk,
-        Job("move", desk.path, names=_once(body.reports), story=body.to, note=body.note),
-    )
+        Job(
+            "move", desk.path, names=_once(body.reports), story=body.to, note=body.note,
+            maker=body.maker,
+        ),
+    )  # fmt: skip
 
 
 @writing.post("/merge", **about("merge", body=MergeBody))
 async def merge(request: Request, desk: AtDesk) -> Response:
     """Say that stories are one."""
     body = await _body(request, MergeBody)
-    return await _done(desk, Job("merge", desk.path, names=_once(body.stories), note=body.note))
+    names = _once(body.stories)
+    return await _done(desk, Job("merge", desk.path, names=names, note=body.note, maker=body.maker))
 
 
 @writing.post("/split", **about("split", body=SplitBody))
 async def split(request: Request, desk: AtDesk) -> Response:
     """Say that reports are a story of their own."""
     body = await _body(request, SplitBody)
-    return await _done(desk, Job("split", desk.path, names=_once(body.reports), note=body.note))
+    names = _once(body.reports)
+    return await _done(desk, Job("split", desk.path, names=names, note=body.note, maker=body.maker))
+
+
+@writing.post("/undo", **about("undo", body=UndoBody))
+async def undo(request: Request, desk: AtDesk) -> Response:
+    """Take a correction back."""
+    body = await _body(request, UndoBody)
+    return await _done(desk, Job("undo", desk.path, number=body.number, maker=body.maker))
 
 
 async def _body(request: Request, model: type[T]) -> T:

@@ -21,6 +21,7 @@ EXPORTS: dict[str, tuple[str, str]] = {
     "jsonld": ("application/ld+json", "quoth.jsonld"),
     "polecat": ("text/tab-separated-values", "quoth-polecat.tsv"),
     "ninjs": ("application/x-ndjson", "quoth-ninjs.jsonl"),
+    "corrections": ("application/x-ndjson", "quoth-corrections.jsonl"),
 }
 _SPANS = "Spans are `[start, end]`, half-open, in code points of the text of that `version`."
 _ASKED = (400, 422, 503)
@@ -111,8 +112,29 @@ TOLD: dict[str, Told] = {
         "ask", "rejected", listed=True, paged=True,
     ),
     "corrections": Told(
-        "What users corrected", "In order; `note` is theirs.",
+        "What users corrected",
+        "Of stories, and of actors, statements and claims, in order: `was` is what the program "
+        "says, `now` what they say, `quotes` the words. What was taken back has `undone_at`.",
         "ask", "corrections", listed=True, fails=(422, 503),
+    ),
+    "relations": Told(
+        "Which countries do something to each other",
+        "Pairs, the most active first, by occurrences and never by articles. `by_step` has for "
+        "each step the scores of cooperation and of conflict. `next` counts from the first.",
+        "ask", "pairs", listed=True, paged=True,
+    ),
+    "relations_of": Told(
+        "To which countries one does something",
+        "The pairs of one country, as in `relations`. An actor without a code is in no pair: name "
+        "the other one, too.",
+        "ask", "pairs", listed=True, paged=True, fails=(400, 404, 422, 503),
+    ),
+    "relation": Told(
+        "What happened between two over time",
+        "A series of steps, cooperation and conflict apart, in words and in deeds, by occurrences "
+        "and independent origins; its changes; every event with its origins and tellings. A step "
+        "without `texts` tells nothing, least of all peace. docs/relations.md has the method.",
+        "ask", "relations", fails=(400, 404, 422, 503),
     ),
     "index": Told(
         "What this is", "Where its description is.", "give", "index", fails=(422,), tagged=False
@@ -153,7 +175,8 @@ TOLD: dict[str, Told] = {
     ),
     "move": Told(
         "Say that reports belong to another story",
-        "Every later ingest keeps to it. `back` has the requests that take it back.",
+        "Every later ingest keeps to it. `back` has the requests that take it back; so does `undo` "
+        "of its `number`.",
         "write", "corrected", fails=_SENT, tagged=False,
     ),
     "merge": Told(
@@ -164,6 +187,12 @@ TOLD: dict[str, Told] = {
         "Say that reports are a story of their own",
         "`back` has the requests that take it back.",
         "write", "corrected", fails=_SENT, tagged=False,
+    ),
+    "undo": Told(
+        "Take a correction back",
+        "One of any kind, by its number in `corrections`: what it changed is as it was, as far as "
+        "nothing later changed it. Gives the correction, with `undone_at`.",
+        "write", "corrections", fails=_SENT, tagged=False,
     ),
 }  # fmt: skip
 # What is sent to a route, and whether a bare text or page is taken, too.

@@ -32,15 +32,18 @@ if TYPE_CHECKING:
 class Job:
     """A verb with its options; `reports` are objects as a line of JSON Lines has them.
 
-    `names` are ids of reports, for merge of stories; `story` is the one to compare or to move to.
+    `names` are ids of reports, for merge of stories; `story` is the one to compare or to move to;
+    `number` is that of the correction to take back.
     """
 
-    verb: Literal["read", "compare", "ingest", "move", "merge", "split"]
+    verb: Literal["read", "compare", "ingest", "move", "merge", "split", "undo"]
     archive: Path
     reports: tuple[dict[str, Any], ...] = ()
     names: tuple[str, ...] = ()
     story: str = ""
     note: str = ""
+    maker: str = ""
+    number: int = 0
     any_story: bool = False
     min_confidence: float = 0.0
 
@@ -137,21 +140,33 @@ def _move(job: Job, reader: Reader) -> str:
     from quoth.serve import correcting
 
     with _keeper(job, reader) as keeper:
-        return _corrected(keeper, correcting.move(keeper.archive, job.names, job.story, job.note))
+        made = correcting.move(keeper.archive, job.names, job.story, job.note, maker=job.maker)
+        return _corrected(keeper, made)
 
 
 def _merge(job: Job, reader: Reader) -> str:
     from quoth.serve import correcting
 
     with _keeper(job, reader) as keeper:
-        return _corrected(keeper, correcting.merge(keeper.archive, job.names, job.note))
+        made = correcting.merge(keeper.archive, job.names, job.note, maker=job.maker)
+        return _corrected(keeper, made)
 
 
 def _split(job: Job, reader: Reader) -> str:
     from quoth.serve import correcting
 
     with _keeper(job, reader) as keeper:
-        return _corrected(keeper, correcting.split(keeper.archive, job.names, job.note))
+        made = correcting.split(keeper.archive, job.names, job.note, maker=job.maker)
+        return _corrected(keeper, made)
+
+
+def _undo(job: Job, reader: Reader) -> str:
+    from quoth.forms.jsonform import dumps
+    from quoth.serve import archiveform, correcting
+
+    with _keeper(job, reader) as keeper:
+        one = correcting.undo(keeper.archive, job.number, maker=job.maker)
+    return dumps(archiveform.row(one))
 
 
 def _corrected(keeper: Keeper, corrected: Corrected) -> str:
@@ -166,12 +181,13 @@ def _corrected(keeper: Keeper, corrected: Corrected) -> str:
             body["to"] = step.to
         back.append({"verb": step.verb, "body": body})
     story = archiveform.row(keeper.archive.story(corrected.story))
-    return dumps({"story": story, "back": back})
+    number = keeper.archive.corrections()[-1].number
+    return dumps({"story": story, "number": number, "back": back})
 
 
 _VERBS: dict[str, Callable[[Job, Reader], str]] = {
     "read": _read, "compare": _compare, "ingest": _ingest, "move": _move, "merge": _merge,
-    "split": _split,
+    "split": _split, "undo": _undo,
 }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from quoth.archive import Archive
 from quoth.archive.schema import VIEWS
-from quoth.errors import QueryError
 from quoth.serve import verbs
 from quoth.serve.archiveform import Row
 from quoth.serve.mcp.quoting import Quoter, quote
@@ -25,6 +24,7 @@ _EVENT = (
     "actor_names", "actor_countries", "recipient_names", "recipient_countries", "date_start",
     "date_end", "place", "country", "teller", "stance", "relays", "confidence",
 )  # fmt: skip
+_PLACE = ("report", "version", "span", "words")
 _HIT = ("report", "version", "outlet", "published", "title", "score")
 
 
@@ -41,7 +41,7 @@ def story(
     comparison = told["comparison"]
     claims: list[Row] = comparison["claims"] if comparison else []
     versions = {member["report"]: member["version"] for member in told["members"]}
-    first = _offset(after)
+    first = verbs.offset(after)
     shown = claims[first : first + limit]
     quoter.load(versions.items())
     items = [_claim({**c, "story": told["story"], "versions": versions}, quoter) for c in shown]
@@ -68,7 +68,7 @@ def report(
     """Answer with a stretch of a report's text, and with what is told in it."""
     told = verbs.report(archive, report=report, version=version)
     number = version or next(v.version for v in archive.versions(told["id"]) if v.current)
-    text, start = told["text"], _offset(after)
+    text, start = told["text"], verbs.offset(after)
     end = min(len(text), start + TEXT)
     if end < len(text) and (space := text.rfind(" ", start, end)) > start:
         end = space + 1
@@ -112,7 +112,8 @@ def outlets(archive: Archive, *, limit: int, after: str | None = None) -> Row:
 
 def corrections(archive: Archive, *, limit: int, after: str | None = None) -> Row:
     """Answer with what users corrected."""
-    return _slice(verbs.corrections(archive).items, limit, after)
+    page = _slice(verbs.corrections(archive).items, limit, after)
+    return {**page, "items": [_correction(row) for row in page["items"]]}
 
 
 def views(archive: Archive) -> Row:
@@ -140,18 +141,9 @@ def _page(items: Sequence[Row], after: str | None) -> Row:
     return {"items": list(items), "next": after}
 
 
-def _slice(items: Sequence[Row], limit: int, after: str | None) -> Row:
-    first = _offset(after)
-    end = first + limit
-    return _page(items[first:end], str(end) if end < len(items) else None)
-
-
-def _offset(after: str | None) -> int:
-    if after is None:
-        return 0
-    if not (after.isascii() and after.isdigit() and len(after) < 10):
-        raise QueryError(f"after={after[:80]!r} is not the `next` of an answer of this tool")
-    return int(after)
+def _slice(items: list[Row], limit: int, after: str | None) -> Row:
+    found = verbs.sliced(items, limit, after)
+    return _page(found.items, found.next)
 
 
 def _story(row: Row, quoter: Quoter) -> Row:
@@ -240,6 +232,13 @@ def _of_report(text: str, one: Row, names: Mapping[str, Row], keys: Sequence[str
     if "speaker" in one:
         told["speaker"] = names[one["speaker"]]["name"] if one["speaker"] else None
     told["quotes"] = {key: [quote(text, span) for span in one[key]] for key in keys}
+    return told
+
+
+def _correction(row: Row) -> Row:
+    told = {**row, "quotes": [{key: one[key] for key in _PLACE} for one in row["quotes"][:_IDS]]}
+    for key in ("reports", "stories", "together", "apart"):
+        told[key] = row[key][:_IDS]
     return told
 
 

@@ -19,8 +19,10 @@ from quoth.archive import (
     comparisons,
     dumping,
     exporting,
+    relating,
     rows,
     store,
+    tables,
     watches,
 )
 from quoth.archive.amending import Amending
@@ -39,6 +41,7 @@ from quoth.archive.records import (
 )
 from quoth.errors import ArchiveError, InputError
 from quoth.records import Comparison, Rejected, Report
+from quoth.relate import Side
 
 # Reports that are stored together, in one transaction. More are quicker, and more is lost when the
 # program is killed: 256 take about as long to store as one takes to read.
@@ -94,6 +97,20 @@ class Archive(Amending):
         """
         with self._file.opened() as connection:
             return store.known(connection, reports, reader=reader)
+
+    def sides(self, *names: str) -> tuple[Side, ...]:
+        """Return who is meant by the names or codes of one actor, or of two, as relations have it.
+
+        Raises QueryError for who does nothing here, and where both are the same.
+        """
+        with self._file.opened() as connection:
+            return relating.sides(connection, *names)
+
+    def state(self) -> tuple[object, ...]:
+        """Return what is equal for as long as nothing that relations are made of has changed."""
+        with self._file.opened() as connection:
+            made = tables.one(connection, "SELECT count(*), max(made_at) FROM store.comparisons")
+            return (*store.stamp(connection), *(made or ()))
 
     def iter_add(
         self,

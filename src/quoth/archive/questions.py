@@ -49,7 +49,7 @@ from quoth.archive.records import (
     Totals,
     Version,
 )
-from quoth.errors import QueryError, UnknownIdError
+from quoth.errors import UnknownIdError
 from quoth.records import Comparison, Report
 from quoth.relate import Pair, Relation
 
@@ -360,13 +360,12 @@ class Questions(Opened):
             by_teller=by_teller,
         )  # fmt: skip
         with self._file.opened() as connection:
-            one = relating.side(connection, first) if first is not None else None
-            if one is None or second is None:
-                return tuple(relating.listed(connection, one, wanted, min_confidence))
-            other = relating.side(connection, second)
-            if one == other:
-                raise QueryError(f"{first} and {second} are the same: {one.name}; name two actors")
-            return relating.relation(connection, one, other, wanted, min_confidence)
+            sides = relating.sides(connection, first, second)
+            if len(sides) < 2:
+                of = sides[0] if sides else None
+                return tuple(relating.listed(connection, of, wanted, min_confidence))
+            made = relating.relation(connection, sides[0], sides[1], wanted, min_confidence)
+        return made()  # others may use the file meanwhile
 
     def rejected(
         self, *, stage: str | None = None, limit: int | None = LIMIT, after: str | None = None

@@ -7,7 +7,7 @@ what it takes of the rows, `pairing` counts pairs where there are too many for t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -107,13 +107,28 @@ def side(connection: Connection, name: str) -> Side:
     )
 
 
+def sides(connection: Connection, *names: str | None) -> tuple[Side, ...]:
+    """Return who is meant by names, those that are given.
+
+    Raises QueryError as `side` does, and where two are the same.
+    """
+    given = [name for name in names if name is not None]
+    found = tuple(side(connection, name) for name in given)
+    if len(found) > 1 and found[0] == found[1]:
+        both = " and ".join(given)
+        raise QueryError(f"{both} are the same: {found[0].name}; name two actors")
+    return found
+
+
 def relation(
     connection: Connection, first: Side, second: Side, asked: RelateOptions, least: float
-) -> Relation:
-    """Return the relation between two sides."""
+) -> Callable[[], Relation]:
+    """Read what tells of two sides; return what makes their relation of it, without the archive."""
     found = tellings(connection, _of_both(first, second), asked, least, whole=True)
     covered = _covered(connection, asked)
-    return relate(found, covered, first=first, second=second, quads=QUAD_CLASSES, options=asked)
+    return lambda: relate(
+        found, covered, first=first, second=second, quads=QUAD_CLASSES, options=asked
+    )
 
 
 def listed(
@@ -223,7 +238,8 @@ def _of_pairs(of: Side | None) -> Condition:
 # A copy is a report with the text of one that came in before it, or found to be near one.
 _COPY = """
 (rid IN (SELECT unnest(list(rid ORDER BY home)[2:]) FROM store.reports WHERE current
-    GROUP BY text_hash HAVING count(*) > 1)
+    AND text_hash IN (SELECT text_hash FROM store.reports WHERE current
+        GROUP BY text_hash HAVING count(*) > 1) GROUP BY text_hash)
  OR report IN (SELECT report FROM store.copies))"""
 
 

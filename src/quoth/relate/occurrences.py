@@ -205,6 +205,8 @@ def _grouped(placed: Iterable[_Placed]) -> list[_Group]:
 
 def _groups_of(block: Sequence[_Placed]) -> list[_Group]:
     """Return the occurrences of a block: the best dated tellings are looked at first."""
+    if len(block) == 1:
+        return [_Group(block[0])]
     groups: list[_Group] = []
     for one in sorted(block, key=lambda one: (*_exactness(one.telling), *_arrival(one.telling))):
         telling = one.telling
@@ -313,6 +315,9 @@ class _Joined:
 
 def _origins(placed: Sequence[_Placed]) -> Iterator[EventOrigin]:
     """Yield the origins of an occurrence, in the order in which their first report came in."""
+    if len(placed) == 1:  # most are told once
+        yield _origin(placed, ())
+        return
     group = {id(one): _Joined([one]) for one in placed}
     firsts: dict[tuple[str, str], _Placed] = {}
     for one in placed:

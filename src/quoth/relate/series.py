@@ -76,10 +76,13 @@ def relate(
     dated = [event for event in found if event.day is not None]
     inside = [e for e in dated if since and until and since <= (e.day or "") <= until]
     starts = steps(since, until, step) if since and until else ()
-    made = [
-        _series(starts, inside, told, options, direction, teller)
-        for direction, teller in _asked(inside, options)
-    ]
+    parts: dict[str | None, list[RelationEvent]] = {}
+    made = []
+    for direction, teller in _asked(inside, options):
+        if teller not in parts:
+            own = (according_to(event, teller) for event in inside)
+            parts[teller] = [event for event in own if event is not None]
+        made.append(_series(starts, parts[teller], told, options, direction, teller))
     return Relation(
         first,
         second,
@@ -178,15 +181,10 @@ def _series(
     direction: Direction,
     teller: str | None,
 ) -> Series:
-    chosen = [
-        part
-        for event in events
-        if direction in ("any", event.direction)
-        and (part := according_to(event, teller)) is not None
-    ]
     by_step: dict[str, list[RelationEvent]] = {start: [] for start in starts}
-    for event in chosen:
-        by_step[start_of(event.day or "", options.step)].append(event)
+    for event in events:
+        if direction in ("any", event.direction):
+            by_step[start_of(event.day or "", options.step)].append(event)
     periods = tuple(
         _period(start, options, by_step[start], *told.of(teller, start)) for start in starts
     )
@@ -207,6 +205,8 @@ def according_to(event: RelationEvent, teller: str | None) -> RelationEvent | No
     origins = tuple(o for o in event.origins if (o.home or UNKNOWN) == teller)
     if not origins:
         return None
+    if len(origins) == len(event.origins):
+        return event
     wrong = 1.0
     for origin in origins:
         wrong *= 1.0 - origin.telling.confidence

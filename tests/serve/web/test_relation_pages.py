@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -174,3 +176,49 @@ def test_the_square_has_the_most_active_countries():
     assert [code for code, _ in drawn.names] == ["RUS", "FRA"]
     (cell,) = drawn.cells
     assert cell.up < cell.down
+
+
+@pytest.mark.parametrize("patience", [0.0, 30.0])
+def test_a_page_is_the_same_whole_or_begun(paper, monkeypatch, patience):
+    from quoth.serve.web import look
+
+    monkeypatch.setattr(look, "_PATIENCE_S", patience)
+    for address in ("/relations?all=1", "/relations/SWE/FIN?step=year"):
+        paper.app.state.desk._reckoned.forget()
+        answer = page(paper, address)
+        assert ("etag" in answer.headers) is (patience > 0)
+        assert "begun" not in answer.text
+        assert '"number">3</td>' in answer.text or "3 events" in answer.text
+        assert answer.text.rstrip().endswith("</html>")
+        # The second time it is there, and comes whole whatever the patience.
+        assert "etag" in page(paper, address).headers
+
+
+def test_what_goes_wrong_after_the_head_is_told_on_the_page(paper, monkeypatch):
+    from concurrent.futures import Future
+
+    from quoth.errors import QueryError
+    from quoth.serve.web import look
+
+    def slow(*names, **asked):
+        later = Future()
+        told = QueryError("more steps than fit")
+        threading.Timer(0.1, later.set_exception, [told]).start()
+        return later
+
+    monkeypatch.setattr(look, "_PATIENCE_S", 0.0)
+    monkeypatch.setattr(paper.app.state.desk, "relations", slow)
+    for address in ("/relations", "/relations/SWE/FIN"):
+        assert "more steps than fit" in page(paper, address).text
+
+
+def test_what_is_reckoned_is_kept_until_something_changes(paper):
+    desk = paper.app.state.desk
+    first = desk.relations("SWE", "FIN")
+    assert desk.relations("SWE", "FIN") is first
+    assert desk.relations("SWE", "FIN", step="day") is not first
+    first.result()
+    with desk.writing() as archive:
+        report = archive.report("a1")
+        archive.add(replace(report, text=report.text + " More was said later.", url=None))
+    assert desk.relations("SWE", "FIN") is not first

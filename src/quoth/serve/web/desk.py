@@ -12,14 +12,16 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from quoth.archive import Archive, Story, Totals
 from quoth.errors import ArchiveBusyError, ArchiveError, QuothError
 from quoth.records import Comparison
 from quoth.serve.web.options import SiteOptions
+from quoth.serve.web.reckoned import Reckoned
 
 if TYPE_CHECKING:
     from quoth.pipeline import Reader
@@ -96,6 +98,7 @@ class Desk:
         self._held: dict[str, tuple[tuple[str, ...], Comparison]] = {}
         self._thread: threading.Thread | None = None
         self._offered: tuple[float, Offered] | None = None
+        self._reckoned = Reckoned()
         self._closed = False
 
     def begin(self) -> None:
@@ -113,6 +116,7 @@ class Desk:
         """Let the archive go; a comparison that is being made is not kept."""
         self._closed = True
         self._wanted.put(None)
+        self._reckoned.close()
         if self._archive is not None:
             self._archive.close()
 
@@ -123,6 +127,15 @@ class Desk:
             if self._archive is None:
                 self._archive = Archive(self.path, read_only=True, wait_s=WAIT_S, linger_s=LINGER_S)
             return self._archive
+
+    def relations(self, *names: str | None, **asked: Any) -> Future[Any]:  # noqa: ANN401
+        """Return what `Archive.relations` gives, which may still be in the making.
+
+        It is kept until something changes in the archive.
+        """
+        archive = self.archive
+        key = (archive.state(), names, tuple(sorted(asked.items())))
+        return self._reckoned.begin(key, lambda: archive.relations(*names, **asked))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Archive]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future
 from functools import cache, partial, wraps
 from importlib import resources
 from typing import Any
@@ -12,12 +14,13 @@ from urllib.parse import parse_qs, urlencode
 
 import anyio.to_thread
 import jinja2
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from quoth import __version__
-from quoth.errors import ArchiveBusyError, ArchiveError, QueryError
+from quoth.errors import ArchiveBusyError, ArchiveError, QueryError, QuothError
 from quoth.forms import wording
 from quoth.serve.web import shown
 from quoth.serve.web.options import SiteOptions
@@ -39,6 +42,11 @@ _PARTS = {
 
 # Fields that a form may have: more than a story of a hundred reports takes.
 _FIELDS = 500
+
+# How long a page waits for what is in the making before its head is sent alone.
+_PATIENCE_S = 0.08
+# What a template says where its head ends; no text of a report, escaped, is like it.
+_BEGUN = Markup("<!-- begun -->")
 
 Handler = Callable[[Request], Response]
 
@@ -125,21 +133,21 @@ def options_of(request: Request) -> SiteOptions:
 
 def render(template: str, request: Request, **values: Any) -> str:  # noqa: ANN401
     """Return a page as text: a template with what all pages have."""
+    return environment().get_template(template).render(_common(request), **values)
+
+
+def _common(request: Request) -> dict[str, Any]:
+    """Return what all pages have."""
     options = options_of(request)
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            request=request,
-            path=request.url.path,
-            archive_name=request.app.state.desk.name,
-            read_only=options.read_only,
-            invented=options.invented,
-            form_token=form_token(options),
-            asked=request.query_params,
-            **values,
-        )
-    )
+    return {
+        "request": request,
+        "path": request.url.path,
+        "archive_name": request.app.state.desk.name,
+        "read_only": options.read_only,
+        "invented": options.invented,
+        "form_token": form_token(options),
+        "asked": request.query_params,
+    }
 
 
 def page(
@@ -161,6 +169,49 @@ def page(
     if status == 200 and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=headers)
+
+
+def flowing(
+    template: str,
+    request: Request,
+    later: Future[Any],
+    shown_of: Callable[[Any], Mapping[str, Any]],
+    **values: Any,  # noqa: ANN401
+) -> Response:
+    """Return a page of what may still be in the making; its head does not wait for that.
+
+    The template calls `rest()` below the head, once: it gives what `shown_of` makes of the result,
+    or `problem`, what went wrong. Where the result is there within `_PATIENCE_S` the page is whole,
+    as others are, and what the result raises is raised.
+    """
+    with contextlib.suppress(TimeoutError):
+        made = shown_of(later.result(_PATIENCE_S))
+        return page(template, request, rest=lambda: made, begun=Markup(""), **values)
+
+    def rest() -> Mapping[str, Any]:
+        try:
+            return shown_of(later.result(options_of(request).answer_s))
+        except (QuothError, TimeoutError, CancelledError) as error:
+            long = "It took too long; ask for less, or try again later."
+            return {"problem": _bare(error, request) if isinstance(error, QuothError) else long}
+
+    made = environment().get_template(template).generate(
+        _common(request), part="", rest=rest, begun=_BEGUN, **values
+    )  # fmt: skip
+    headers = {"cache-control": "no-store", "vary": "Cookie, HX-Request, HX-Target"}
+    return StreamingResponse(_flow(made), media_type="text/html", headers=headers)
+
+
+def _flow(pieces: Iterator[str]) -> Iterator[bytes]:
+    """Yield a page in two: up to where the template says that it has begun, and the rest."""
+    gathered: list[str] = []
+    for piece in pieces:
+        if piece == _BEGUN:
+            yield "".join(gathered).encode("utf-8", "replace")
+            gathered = []
+        else:
+            gathered.append(piece)
+    yield "".join(gathered).encode("utf-8", "replace")
 
 
 def failure(request: Request, status: int, title: str, line: str, *, tell: str = "") -> Response:

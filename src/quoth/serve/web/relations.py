@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from quoth.archive import Archive
+from quoth.archive import Totals, relating
 from quoth.archive.moments import since as first_moment
 from quoth.archive.moments import until as last_moment
 from quoth.forms import relationwords as words
 from quoth.forms import wording
-from quoth.relate import STEPS, Relation, RelationEvent, Series
+from quoth.relate import STEPS, Pair, Relation, RelationEvent, Series
 from quoth.serve.web import look, shown
 from quoth.serve.web.desk import Desk
 from quoth.serve.web.relationpicture import square, timeline
@@ -44,40 +46,64 @@ def relations(request: Request) -> Response:
         given["since"] = (last - timedelta(days=_DAYS - 1)).isoformat()
         given.setdefault("until", last.isoformat())
     of = given.get("of", "").upper() or None
-    pairs = desk.archive.relations(of, since=given.get("since"), until=given.get("until"))
+    if of is not None:
+        desk.archive.sides(of)
+    _checked(given)
+    pairs = desk.relations(of, since=given.get("since"), until=given.get("until"))
     chips = [
         (name, (last - timedelta(days=days - 1)).isoformat())
         for name, days in (("30 days", 30), ("90 days", 90), ("1 year", 365))
         if last is not None
     ]
-    return look.page(
-        "relations.html", request, given=given, chips=chips, words=words,
-        all_time="since" not in given, drawn=square(pairs, most=_COUNTRIES), pairs=pairs[:_PAIRS],
-        more=max(0, len(pairs) - _PAIRS), quick=any(pair.quick for pair in pairs),
+    return look.flowing(
+        "relations.html", request, pairs, _pairs,
+        given=given, chips=chips, words=words, all_time="since" not in given,
     )  # fmt: skip
+
+
+def _pairs(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Return what the page shows of all pairs."""
+    return {
+        "drawn": square(pairs, most=_COUNTRIES),
+        "pairs": pairs[:_PAIRS],
+        "more": max(0, len(pairs) - _PAIRS),
+        "quick": any(pair.quick for pair in pairs),
+    }
 
 
 def relation(request: Request) -> Response:
     """Show what two actors did to each other: over time, its changes, its events, its tellers."""
     desk: Desk = request.app.state.desk
-    found, given = _relation(request, desk.archive, by_teller=True, directed=True)
+    first, second = request.path_params["first"], request.path_params["second"]
+    sides = desk.archive.sides(first, second)  # who is not there is told of at once
+    later, given, step = _relation(request, by_teller=True, directed=True)
+    return look.flowing(
+        "relation.html", request, later, _whole, given=given, words=words, steps=STEPS, step=step,
+        standings=_STANDINGS, standing=given.get("status", "asserted"), first=first, second=second,
+        sides=sides,
+    )  # fmt: skip
+
+
+def _whole(found: Relation) -> dict[str, Any]:
+    """Return what the page shows of a relation."""
     main = found.series[0]
     tellers = [s for s in found.series if s.direction == "any" and s.teller is not None]
     directed = [s for s in found.series if s.teller is None and s.direction in _ORDER]
     counted = [event for event in found.events if event.standing in found.standings]
     others = [event for event in found.events if event.standing not in found.standings]
     heavy = sorted(counted, key=lambda e: (-e.weight * max(abs(e.score), 0.5), e.day or ""))
-    return look.page(
-        "relation.html", request, relation=found, given=given, words=words, steps=STEPS,
-        standings=_STANDINGS, main=main, drawn=timeline(main, found.step),
-        tellers=[(s, timeline(s, found.step), _sums(s)) for s in tellers],
-        directed=[(s, _sums(s)) for s in directed],
-        changes=_changes(found), counted=len(counted),
-        events=[_event(e, found) for e in sorted(heavy[:_EVENTS], key=_newest, reverse=True)],
-        beside=[_event(e, found) for e in sorted(others, key=_newest, reverse=True)[:_EVENTS]],
-        besides=len(others), first=request.path_params["first"],
-        second=request.path_params["second"],
-    )  # fmt: skip
+    return {
+        "relation": found,
+        "main": main,
+        "drawn": timeline(main, found.step),
+        "tellers": [(s, timeline(s, found.step), _sums(s)) for s in tellers],
+        "directed": [(s, _sums(s)) for s in directed],
+        "changes": _changes(found),
+        "counted": len(counted),
+        "events": [_event(e, found) for e in sorted(heavy[:_EVENTS], key=_newest, reverse=True)],
+        "beside": [_event(e, found) for e in sorted(others, key=_newest, reverse=True)[:_EVENTS]],
+        "besides": len(others),
+    }
 
 
 def two(request: Request) -> Response:
@@ -92,8 +118,7 @@ def chart(request: Request) -> Response:
     """Give the chart of a relation as a file: SVG or PNG."""
     from quoth.serve import relationchart
 
-    desk: Desk = request.app.state.desk
-    found, _ = _relation(request, desk.archive, by_teller=False, directed=False)
+    found = _relation(request, by_teller=False, directed=False)[0].result()
     name = f"{found.first.label}-{found.second.label}".replace(" ", "-")
     name = "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "relation"
     if request.path_params["form"] == "png":
@@ -109,8 +134,7 @@ def table(request: Request) -> Response:
     """Give the steps of a relation as CSV, or all of it as JSON."""
     from quoth.forms import relationform
 
-    desk: Desk = request.app.state.desk
-    found, _ = _relation(request, desk.archive, by_teller=True, directed=True)
+    found = _relation(request, by_teller=True, directed=True)[0].result()
     if request.path_params["form"] == "json":
         return Response(relationform.relation_text(found), media_type="application/json")
     text = "".join(relationform.period_cells(found))
@@ -119,25 +143,36 @@ def table(request: Request) -> Response:
 
 
 def _relation(
-    request: Request, archive: Archive, *, by_teller: bool, directed: bool
-) -> tuple[Relation, dict[str, str]]:
+    request: Request, *, by_teller: bool, directed: bool
+) -> tuple[Future[Relation], dict[str, str], str]:
+    """Return the relation of an address, in the making; what is given for it, and its step."""
+    desk: Desk = request.app.state.desk
     given = _given(request, ("since", "until", "step", "status"))
-    totals = archive.totals()
+    _checked(given)
+    totals = desk.archive.totals()
     whole = request.query_params.get("all") == "1" or "since" in given or "until" in given
     if not whole and totals.last and totals.reports > _LARGE:
         given["since"] = (totals.last.date() - timedelta(days=364)).isoformat()
-    step = given.get("step") or _step(archive, given)
-    found = archive.relations(
+    step = given.get("step") or _step(totals, given)
+    status = given.get("status") or "asserted"
+    later = desk.relations(
         request.path_params["first"], request.path_params["second"],
         since=given.get("since"), until=given.get("until"), step=step,
-        status=given.get("status") or "asserted", by_teller=by_teller, directed=directed,
+        status=status, by_teller=by_teller, directed=directed,
     )  # fmt: skip
-    return found, given
+    return later, given, step
 
 
-def _step(archive: Archive, given: dict[str, str]) -> str:
+def _checked(given: dict[str, str]) -> None:
+    """Raise QueryError for a time, step or status that is none, before a page is begun."""
+    relating.options(
+        since=given.get("since"), until=given.get("until"), step=given.get("step") or "month",
+        status=given.get("status") or "asserted", directed=False, by_teller=False,
+    )  # fmt: skip
+
+
+def _step(totals: Totals, given: dict[str, str]) -> str:
     """Return the step that a time is shown well in."""
-    totals = archive.totals()
     first = totals.first.date() if totals.first else date(2000, 1, 1)
     last = totals.last.date() if totals.last else first
     if "since" in given:

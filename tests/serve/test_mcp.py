@@ -157,6 +157,7 @@ def test_a_relation_has_its_steps_once_and_its_events_in_pages(tmp_path):
     assert series["periods"][0]["conflict"] == {"events": 2, "origins": 3, "score": -17.0}
     assert series["periods"][1]["beside"]["denied"] == 1
     assert "RUS" in [one["teller"] for one in tellers]
+    assert len(tellers) + 1 <= whole["series_count"]
     (arrest,) = [event for event in whole["items"] if event["type"] == "COERCE"]
     assert (arrest["support"], arrest["telling_count"]) == (2, 3)
     assert arrest["tellings"][0]["quotes"]["trigger"][0]["words"] == "held the crew of a boat from"
@@ -175,6 +176,11 @@ def test_of_a_long_relation_the_latest_steps_are_listed(tmp_path, monkeypatch):
     path = tmp_path / "news.duckdb"
     filled(path).close()
     asked = {"first": "SWE", "second": "FIN", "step": "day"}
+    found = answer(path, "relation", {**asked, "directed": True, "by_teller": True})
+    assert [len(one["periods"]) for one in found["series"]] == [1] * len(found["series"])
+    monkeypatch.setattr("quoth.serve.mcp.relating._MOST", 2)
+    found = answer(path, "relation", {**asked, "directed": True, "by_teller": True})
+    assert (len(found["series"]), found["series_count"]) == (2, 8)
     (series,) = answer(path, "relation", asked)["series"]
     assert (len(series["periods"]), series["left_out"]) == (2, 2)
     assert series["periods"][-1]["cooperation"]["events"] == 1

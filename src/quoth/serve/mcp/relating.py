@@ -9,8 +9,8 @@ from quoth.serve import verbs
 from quoth.serve.archiveform import Row
 from quoth.serve.mcp.quoting import Quoter
 
-# Steps of all series together, and of each at least: 48 take about a quarter of an answer.
-_STEPS, _LEAST = 48, 4
+# Series, steps of all of them together, and of each at least: 48 take about a third of an answer.
+_MOST, _STEPS, _LEAST = 12, 48, 4
 # Lists within an event: its origins, reports of one, its tellings.
 _ORIGINS, _IDS, _TELLINGS = 12, 20, 12
 # What is left out of a pair: a series, which `relation` has.
@@ -33,15 +33,26 @@ def relation(archive: Archive, *, limit: int, after: str | None = None, **option
     tellings = [one for event in page.items for one in event["tellings"][:_TELLINGS]]
     quoter.load((one["report"], one["version"]) for one in tellings)
     # The series goes with the first page; those that follow have events only.
-    series = [_series(one, len(told["series"])) for one in told["series"]] if not after else []
+    series = _fullest(told["series"]) if not after else []
     kept = ("first", "second", "step", "since", "until", "status", "notes")
     return {
         **{key: told[key] for key in kept},
-        "series": series,
+        "series": [_series(one, len(series)) for one in series],
+        "series_count": len(told["series"]),
         "event_count": len(events),
         "items": [_event(event, quoter) for event in page.items],
         "next": page.next,
     }
+
+
+def _fullest(series: list[Row]) -> list[Row]:
+    """Return the series with the most events, in their order; the first is that of all."""
+    counted = sorted(series[1:], key=_counted, reverse=True)[: _MOST - 1]
+    return [one for one in series if one is series[0] or (one in counted and _counted(one))]
+
+
+def _counted(one: Row) -> int:
+    return sum(period[side]["events"] for period in one["periods"] for side in _SIDES)
 
 
 def _series(one: Row, beside: int) -> Row:

@@ -20,7 +20,8 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ import uvicorn
 
 from benchmarks.archive_reports import Maker
 from benchmarks.archive_scale import bring_in
+from quoth.archive import Archive
 from quoth.errors import ModelError
 from quoth.pipeline import Reader
 from quoth.serve.web import SiteOptions, site
@@ -36,8 +38,8 @@ _TIMES = 9
 _FLOOR_MS = 200
 
 
-def pages(count: int) -> dict[str, Callable[[int], str]]:
-    """Return the pages, each of the n-th thing."""
+def pages(count: int, pairs: Sequence[tuple[str, str]]) -> dict[str, Callable[[int], str]]:
+    """Return the pages, each of the n-th thing; `pairs` are the busiest pairs of countries."""
     maker = Maker()
 
     def of(n: int) -> int:
@@ -51,6 +53,9 @@ def pages(count: int) -> dict[str, Callable[[int], str]]:
 
     def day(n: int) -> str:
         return (maker.report(of(n)).published or "")[:10]
+
+    def later(n: int) -> str:
+        return (date.fromisoformat(day(n)) + timedelta(days=89)).isoformat()
 
     return {
         "front": lambda n: "/",
@@ -67,11 +72,20 @@ def pages(count: int) -> dict[str, Callable[[int], str]]:
         "search, a word of all": lambda n: "/search?q=said",
         "search, what is said": lambda n: f"/search?kind=said&q={quote(words(n)[5])}",
         "corrections": lambda n: "/corrections",
+        "relations, of 90 days": lambda n: f"/relations?since={day(n)}&until={later(n)}",
+        "relation, the busiest pairs": lambda n: f"/relations/{'/'.join(pairs[n % len(pairs)])}",
+        "actors": lambda n: f"/actors?page={n + 1}",
+        "actor": lambda n: f"/actors/{actor(n)}",
+        "outlets": lambda n: "/outlets",
+        "outlet": lambda n: f"/outlets/{quote(maker.report(of(n)).outlet or '')}",
     }
 
 
-def timed(port: int, address: str) -> tuple[float, float, int]:
-    """Return how many ms the first bytes of a page took, by the clock and in own time; its size."""
+def timed(port: int, address: str) -> tuple[float, float, int, float]:
+    """Return how many ms the first bytes of a page took, by the clock and in own time.
+
+    And its size, and the own time of the whole page: that of some comes after their head.
+    """
     start, own = time.perf_counter(), time.process_time()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", address)
@@ -79,10 +93,11 @@ def timed(port: int, address: str) -> tuple[float, float, int]:
     first = answer.read(512)
     took, mine = (time.perf_counter() - start) * 1000, (time.process_time() - own) * 1000
     size = len(first) + len(answer.read())
+    whole = (time.process_time() - own) * 1000
     connection.close()
     if answer.status not in (200, 302):
         raise SystemExit(f"{address}: {answer.status}")
-    return took, mine, size
+    return took, mine, size, whole
 
 
 def _no_reader() -> Reader:
@@ -101,14 +116,17 @@ def measure(path: Path, count: int) -> float:
         time.sleep(0.05)
     port = listening.getsockname()[1]
     medians = []
-    for what, address in pages(count).items():
+    with Archive(path, read_only=True) as archive:
+        busiest = [(pair.first, pair.second) for pair in archive.relations()[:_TIMES]]
+    for what, address in pages(count, busiest).items():
         asked = [timed(port, address(n)) for n in range(_TIMES)]
-        times = [took for took, _, _ in asked]
-        clock, own = statistics.median(times), statistics.median(mine for _, mine, _ in asked)
+        times = [took for took, *_ in asked]
+        clock, own = statistics.median(times), statistics.median(one[1] for one in asked)
         medians.append(min(clock, own))
         print(
             f"{what:26} {clock:5.0f} ms, slowest {max(times):5.0f} ms, first {times[0]:5.0f} ms, "
-            f"own time {own:4.0f} ms, {max(size for _, _, size in asked) / 1000:4.0f} kB",
+            f"own time {own:4.0f} ms, whole {statistics.median(one[3] for one in asked):5.0f} ms, "
+            f"{max(one[2] for one in asked) / 1000:4.0f} kB",
             flush=True,
         )
     server.should_exit = True

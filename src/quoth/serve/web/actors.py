@@ -56,17 +56,22 @@ def actors(request: Request) -> Response:
     asked = request.query_params.get("q", "").strip()
     text = request.query_params.get("page", "1")
     number = int(text) if text.isdecimal() and 0 < int(text[:6]) < 10_000 else 1
-    rows = desk.archive.sql(
-        _MOST, [asked.lower(), asked.lower(), _ACTORS + 1, (number - 1) * _ACTORS]
-    ).rows
+    archive, values = desk.archive, [asked.lower(), asked.lower(), _ACTORS + 1]
+    later = desk.kept(
+        ("actors", asked.lower(), number),
+        lambda: archive.sql(_MOST, [*values, (number - 1) * _ACTORS]).rows,
+    )
+    given = {"q": asked} if asked else {}
+    return look.flowing("actors.html", request, later, _listed, given=given, number=number)
+
+
+def _listed(rows: Sequence[tuple[object, ...]]) -> dict[str, Any]:
+    """Return what the page shows of the actors."""
     found = [
         {"name": row[0], "kind": row[1], "country": row[2], "reports": row[3]}
         for row in rows[:_ACTORS]
     ]
-    return look.page(
-        "actors.html", request, actors=found, given={"q": asked} if asked else {},
-        number=number, more=len(rows) > _ACTORS,
-    )  # fmt: skip
+    return {"actors": found, "more": len(rows) > _ACTORS}
 
 
 def actor(request: Request) -> Response:
@@ -80,19 +85,34 @@ def actor(request: Request) -> Response:
         column, value, row = _like(archive, name)
     shown_name = shown.country(name) if country else str(row[0])
     speaking = column.replace("country", "speaker_country").replace("name", "speaker_name")
-    said = archive.statements(by=name, limit=_SAID, after=request.query_params.get("after") or None)
-    by_month = archive.sql(_BY_MONTH.format(condition=speaking), [value]).rows
-    return look.page(
-        "actor.html", request, name=name, title=wording.clean(shown_name), country=country,
-        kind=row[1], home=row[2], reports=row[3], first=row[4], last=row[5],
-        months=_bars(by_month), span=_span(by_month),
-        said=[_statement(entry) for entry in said], after=said.next,
-        outlets=_counts(archive, _BY_OUTLET.format(condition=speaking), value),
-        about=_counts(archive, _ABOUT.format(condition=f"s.{speaking}"), value),
-        differently=[] if country else _differently(archive, str(row[0])),
-        did=[_event(e) for e in archive.events(actor=name, limit=_DONE)],
-        suffered=[_event(e) for e in archive.events(recipient=name, limit=_DONE)],
+    after = request.query_params.get("after") or None
+    differing = None if country else str(row[0])
+    later = desk.kept(
+        ("actor", name, after), lambda: _known(archive, name, speaking, value, differing, after)
+    )
+    return look.flowing(
+        "actor.html", request, later, dict, name=name, title=wording.clean(shown_name),
+        country=country, kind=row[1], home=row[2], reports=row[3], first=row[4], last=row[5],
     )  # fmt: skip
+
+
+def _known(
+    archive: Archive, name: str, speaking: str, value: str, differing: str | None, after: str | None
+) -> dict[str, Any]:
+    """Return what is known of an actor: said, by whom it is told, about whom, and done."""
+    said = archive.statements(by=name, limit=_SAID, after=after)
+    by_month = archive.sql(_BY_MONTH.format(condition=speaking), [value]).rows
+    return {
+        "months": _bars(by_month),
+        "span": _span(by_month),
+        "said": [_statement(entry) for entry in said],
+        "after": said.next,
+        "outlets": _counts(archive, _BY_OUTLET.format(condition=speaking), value),
+        "about": _counts(archive, _ABOUT.format(condition=f"s.{speaking}"), value),
+        "differently": [] if differing is None else _differently(archive, differing),
+        "did": [_event(e) for e in archive.events(actor=name, limit=_DONE)],
+        "suffered": [_event(e) for e in archive.events(recipient=name, limit=_DONE)],
+    }
 
 
 def _like(archive: Archive, name: str) -> tuple[str, str, tuple[Any, ...]]:

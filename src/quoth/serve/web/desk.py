@@ -134,8 +134,12 @@ class Desk:
         It is kept until something changes in the archive.
         """
         archive = self.archive
-        key = (archive.state(), names, tuple(sorted(asked.items())))
-        return self._reckoned.begin(key, lambda: archive.relations(*names, **asked))
+        key = ("relations", names, tuple(sorted(asked.items())))
+        return self.kept(key, lambda: archive.relations(*names, **asked))
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Any]) -> Future[Any]:
+        """Return what is made, in the making or kept, as long as the archive stays as it is."""
+        return self._reckoned.begin((self.archive.state(), key), make)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Archive]:

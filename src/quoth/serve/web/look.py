@@ -195,11 +195,11 @@ def flowing(
             long = "It took too long; ask for less, or try again later."
             return {"problem": _bare(error, request) if isinstance(error, QuothError) else long}
 
-    made = environment().get_template(template).generate(
+    pieces = environment().get_template(template).generate(
         _common(request), part="", rest=rest, begun=_BEGUN, **values
     )  # fmt: skip
     headers = {"cache-control": "no-store", "vary": "Cookie, HX-Request, HX-Target"}
-    return StreamingResponse(_flow(made), media_type="text/html", headers=headers)
+    return StreamingResponse(_flow(pieces), media_type="text/html", headers=headers)
 
 
 def _flow(pieces: Iterator[str]) -> Iterator[bytes]:

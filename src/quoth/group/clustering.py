@@ -17,7 +17,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-# With 0.4 and 0.05, topics of ECB+ train left out in turn, B-cubed F1 is 0.94 at precision 0.96, and
+# With 0.4 and 0.05, topics of ECB+ train left out in turn, B-cubed F1 is 0.94 at precision 0.96 and
 # 0.91 of the stories of several reports are pure; 0.3 gives a point of recall for a point of these
 # (training/stories/README.md), 0.5 loses five of recall. Without the second, a report that came
 # to the wrong look-alike early stays there.

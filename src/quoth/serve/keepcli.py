@@ -106,13 +106,16 @@ def ingest(
     """Read reports into an archive; what is there already is not read again."""
     with one_line_errors(), Messages() as messages:
         path = checked(output)
+        file = named(archive) if on is None else None
+        if file is not None and (out is not None or ray_address is not None):
+            raise QuothError("--out and --ray-address go with --on ray")
         reader = steps.make_reader(
             min_confidence=min_confidence,
             least_event=events_from,
             tables=tables,
             contact=contact,
         )
-        if on is not None:
+        if file is None:
             from quoth.ray import Options
             from quoth.serve.raydoor import RayDoor
 
@@ -128,9 +131,6 @@ def ingest(
             door = RayDoor(given, reader, to, out, stories, form, path, messages)
             door.bring(inputs, anew=anew)
             return
-        if out is not None or ray_address is not None:
-            raise QuothError("--out and --ray-address go with --on ray")
-        file = named(archive)
         from quoth.keeping import Keeper
         from quoth.serve.ingestdoor import IngestDoor, Reached, on_a_terminal
 

@@ -124,7 +124,7 @@ def test_spans_of_comparisons_hold_on_real_reports(corpora: Path, reader: Reader
     for d in lines(corpora / "newswcl50" / "dev.jsonl.gz"):
         report = Report(id=d["id"], text=d["text"], outlet=d["publisher"], language="en")
         events.setdefault(str(d["event_id"]), []).append(report)
-    for reports in events.values():
+    for reports in list(events.values())[:1]:  # one event's: comparing all takes a minute
         check_comparison(reader.compare(reader.read(*reports), any_story=True))
 
 

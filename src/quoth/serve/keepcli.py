@@ -106,9 +106,9 @@ def ingest(
     """Read reports into an archive; what is there already is not read again."""
     with one_line_errors(), Messages() as messages:
         path = checked(output)
-        file = named(archive) if on is None else None
-        if file is not None and (out is not None or ray_address is not None):
+        if on is None and (out is not None or ray_address is not None):
             raise QuothError("--out and --ray-address go with --on ray")
+        file = named(archive) if on is None else None
         reader = steps.make_reader(
             min_confidence=min_confidence,
             least_event=events_from,

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from quoth.archive import Archive, schema
+from quoth.archive.files import File
 from quoth.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError
 from quoth.records import Report
 
@@ -57,6 +58,46 @@ def test_a_second_writer_in_the_same_process_too(archive, path):
         Archive(path)
     archive.close()
     Archive(path).close()
+
+
+class Late:
+    """A lock that tells a thread which may not wait only after `over` that it was taken."""
+
+    def __init__(self):
+        self._lock = threading.RLock()
+        self.tried, self.over = threading.Event(), threading.Event()
+
+    def acquire(self, blocking=True):
+        taken = self._lock.acquire(blocking)
+        if not taken:
+            self.tried.set()
+            self.over.wait(10)
+        return taken
+
+    def release(self):
+        self._lock.release()
+
+    def __enter__(self):
+        self.acquire()
+
+    def __exit__(self, *_):
+        self.release()
+
+
+def test_a_file_is_let_go_though_a_call_was_on_when_it_was_looked_at(filled, path):
+    filled.close()
+    file = File(path, read_only=True, wait_s=1.0, linger_s=0.1)
+    file._lock = late = Late()
+    with file.opened():
+        pass
+    with file.opened():
+        assert late.tried.wait(10)  # whether it can be let go
+    late.over.set()  # told only now that the call is over
+    until = time.monotonic() + 10
+    while file._connection is not None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert file._connection is None
+    file.end()
 
 
 def test_a_writer_that_was_killed_leaves_no_lock(path, writer):

@@ -171,8 +171,9 @@ class File:
 
     def _idle(self) -> None:
         """Let the file go where it has not been used for a while."""
-        if not self._lock.acquire(blocking=False):  # a call is on; it arms the timer anew
-            self._timer = None
+        if not self._lock.acquire(blocking=False):
+            # A call is on. It may be past looking at the timer, so this one has to look again.
+            self._arm()
             return
         try:
             self._timer = None

@@ -61,11 +61,10 @@ def test_an_actor_is_fixed_and_the_fix_taken_back(client):
         ({"actor": "a99"}, "no such actor"),
     ],
 )
-def test_what_cannot_be_is_told_and_changes_nothing(client, fields, line):
-    opened = client()
+def test_what_cannot_be_is_told_and_changes_nothing(shop, fields, line):
     whole = {"report": "courier", "actor": "a2", "name": "X", "country": "", "sectors": ""}
-    assert line in send(opened, "/correct/actor", 400, **{**whole, **fields}).text
-    assert len(archive(opened).corrections()) == 1
+    assert line in send(shop, "/correct/actor", 400, **{**whole, **fields}).text
+    assert len(archive(shop).corrections()) == 1
 
 
 def test_a_statement_is_wrong(client):
@@ -118,10 +117,9 @@ def test_reports_are_split_off(client):
         ({"action": "burn"}, "does not say"),
     ],
 )
-def test_a_form_that_says_too_little(client, fields, line):
-    opened = client()
-    assert line in send(opened, "/correct/story", 400, story="r000000", **fields).text
-    assert len(archive(opened).corrections()) == 1
+def test_a_form_that_says_too_little(shop, fields, line):
+    assert line in send(shop, "/correct/story", 400, story="r000000", **fields).text
+    assert len(archive(shop).corrections()) == 1
 
 
 def test_claims_are_joined_and_parted(client):

@@ -200,7 +200,7 @@ class Amending(Questions):
         """Return the id and the comparison of a story; raises where that is not as it is now."""
         name = self.story(story).id
         comparison = self.comparison(name)
-        if comparison is None or name in self.outdated():
+        if comparison is None or self.outdated(name):
             raise ArchiveError(
                 f"{name}: its reports were not compared as they are now; `quoth story {name}` "
                 "does it"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import secrets
 import signal
@@ -23,6 +22,7 @@ import typer
 from quoth.errors import QuothError
 from quoth.serve import steps
 from quoth.serve.archiveoptions import ASK, ArchiveFile, existing
+from quoth.serve.correcting import user_name
 from quoth.serve.messages import Messages, one_line_errors
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def serve(
 
         options = SiteOptions(
             hosts=_hosts(host, token), token=token, read_only=read_only,
-            compare=compare or invented, invented=invented, who=_user() if here else "",
+            compare=compare or invented, invented=invented, who=user_name() if here else "",
         )  # fmt: skip
         application = site(file, options=options)
         messages.pause()
@@ -207,13 +207,6 @@ def _address(host: str, port: int, token: str | None) -> str:
     name = socket.gethostname() if host in _ALL else host
     shown = f"[{name}]" if ":" in name else name
     return f"http://{shown}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 @contextlib.contextmanager

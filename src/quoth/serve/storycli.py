@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -209,7 +208,7 @@ def move(
     """Say that reports belong to another story; every later ingest keeps to it."""
     _correct(
         archive,
-        lambda opened: correcting.move(opened, reports, to, note, maker=_user()),
+        lambda opened: correcting.move(opened, reports, to, note, maker=correcting.user_name()),
         form,
         output,
         width,
@@ -235,7 +234,7 @@ def merge(
     """Say that stories are one; every later ingest keeps to it."""
     _correct(
         archive,
-        lambda opened: correcting.merge(opened, stories, note, maker=_user()),
+        lambda opened: correcting.merge(opened, stories, note, maker=correcting.user_name()),
         form,
         output,
         width,
@@ -254,7 +253,7 @@ def split(
     """Say that reports are a story of their own; every later ingest keeps to it."""
     _correct(
         archive,
-        lambda opened: correcting.split(opened, reports, note, maker=_user()),
+        lambda opened: correcting.split(opened, reports, note, maker=correcting.user_name()),
         form,
         output,
         width,
@@ -298,17 +297,9 @@ def undo(
     """Take a correction back: what it changed is as it was."""
     with one_line_errors():
         with changed(archive) as opened:
-            one = opened.undo(number, maker=_user())
+            one = opened.undo(number, maker=correcting.user_name())
         line = f"correction {one.number} ({one.kind}) taken back\n"
         write([line], ListFormat.table, None)
-
-
-def _user() -> str:
-    """Return the name of who runs the program, "" where the system does not tell."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def _correct(

@@ -50,7 +50,7 @@ class StoryDoor:
 
         with Archive(archive, read_only=True) as opened:
             story = opened.story(story_of(opened, name))
-            stored = None if story.id in opened.outdated() else opened.comparison(story.id)
+            stored = None if opened.outdated(story.id) else opened.comparison(story.id)
             if stored is not None or not compare or len(story.reports) < 2:
                 return told_story(opened, story, stored)
         self._messages.progress(f"comparing {len(story.reports)} reports")

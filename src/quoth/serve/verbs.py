@@ -78,8 +78,7 @@ def story(archive: Archive, *, story: str, min_confidence: float = 0.0) -> Row:
     Claims below `min_confidence` are left out. Raises UnknownIdError where there is no such story.
     """
     found = archive.story(story_of(archive, story))
-    outdated = found.id in archive.outdated()
-    comparison = None if outdated else archive.comparison(found.id)
+    comparison = None if archive.outdated(found.id) else archive.comparison(found.id)
     if comparison is not None:
         comparison = sure_comparison(comparison, min_confidence)
     told = told_story(archive, found, comparison)

@@ -6,11 +6,12 @@ wherever it is mounted.
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoth.serve.api.options import ApiOptions
 from quoth.serve.api.problems import Refused, problem
+from quoth.serve.shield import announced_too_large, bounded, of_this_site, shielded
 
 # No answer but the page of reference shows anything, and that has one style sheet of its own.
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -37,45 +38,28 @@ class Guard:
             return
         head = scope["method"] == "HEAD"
 
-        async def shielded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            elif head and message["type"] == "http.response.body":
+        async def bare(message: Message) -> None:
+            if head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
+        answering = shielded(bare, HEADERS)
         try:
             self._check(scope)
             inner = {**scope, "method": "GET"} if head else scope
-            await self._app(inner, self._bounded(receive), shielded)
+            within = bounded(receive, self._options.max_body_bytes, self._too_large)
+            await self._app(inner, within, answering)
         except Refused as refused:
-            await problem(refused.kind, refused.detail)(scope, receive, shielded)
+            await problem(refused.kind, refused.detail)(scope, receive, answering)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         if len(scope.get("query_string", b"")) > self._options.max_query:
             raise Refused("too-long", f"more than {self._options.max_query} bytes after the ?")
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._options.max_body_bytes:
+        if announced_too_large(headers, self._options.max_body_bytes):
             raise self._too_large()
-        site = headers.get("sec-fetch-site", "none")
-        if scope["method"] not in _SAFE and site not in ("same-origin", "none"):
+        if scope["method"] not in _SAFE and not of_this_site(headers):
             raise Refused("other-site", "a browser sent this from a page of another site")
-
-    def _bounded(self, receive: Receive) -> Receive:
-        read = 0
-
-        async def bounded() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._options.max_body_bytes:
-                raise self._too_large()
-            return message
-
-        return bounded
 
     def _too_large(self) -> Refused:
         return Refused("too-large", f"more than {self._options.max_body_bytes:,} bytes")

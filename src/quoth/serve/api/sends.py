@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -13,6 +12,7 @@ from quoth.serve.api.desk import JSON, AtDesk, Desk
 from quoth.serve.api.problems import Refused
 from quoth.serve.api.told import about
 from quoth.serve.api.work import Job
+from quoth.serve.shield import bearer, same
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -118,10 +118,8 @@ def _writer(
     authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> None:
     """Refuse who does not show the token."""
-    scheme, _, shown = (authorization or "").partition(" ")
     token = desk.options.token or ""
-    fits = hmac.compare_digest(shown.strip().encode(), token.encode())
-    if not token or scheme.lower() != "bearer" or not fits:
+    if not token or not same(bearer(authorization or ""), token):
         raise Refused("not-allowed", "the archive is changed by who has the token only")
 
 

@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from quoth import __version__
 from quoth.errors import ArchiveBusyError, ArchiveError, QueryError, QuothError
 from quoth.forms import wording
+from quoth.serve.shield import same
 from quoth.serve.web import shown
 from quoth.serve.web.options import SiteOptions
 from quoth.serve.web.sections import links
@@ -109,7 +110,7 @@ def form_token(options: SiteOptions) -> str:
 def check_form(request: Request) -> None:
     """Raise FormError for a form that does not come from a page of this site."""
     given = field(request, "token")
-    if not hmac.compare_digest(given.encode(), form_token(options_of(request)).encode()):
+    if not same(given, form_token(options_of(request))):
         raise FormError("This form is from before the last start of the program; load it again.")
 
 

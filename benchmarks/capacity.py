@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import multiprocessing
 import os
 import pickle
@@ -131,9 +132,10 @@ def lines(record: dict[str, Any], a_day: int, days: int) -> Iterator[str]:
     yield "|---|---|---|"
     yield f"| reading a report, own time | {read['own']:.2f} s | {measured} |"
     yield f"| reading a day | {cpu_hours:,.0f} CPU hours | follows |"
+    machines = math.ceil(cores / _CORES)
     yield (
-        f"| cores, busy all day at {_USE:.0%} | {cores:,.0f}, or {cores / _CORES:.0f} machines of "
-        f"{_CORES} | follows |"
+        f"| cores, busy all day at {_USE:.0%} | {cores:,.0f}, or {machines} machines of {_CORES} "
+        "| follows |"
     )
     yield f"| reading {days} days | {cpu_hours * days:,.0f} CPU hours | follows |"
     yield f"| a report as Parquet | {read['parquet_bytes'] / 1e3:.1f} kB | {measured} |"

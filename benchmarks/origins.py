@@ -26,7 +26,8 @@ from quoth import group
 from quoth.align.names import link_actors
 from quoth.align.origins import OriginFinder
 from quoth.align.units import Unit, UnitReader
-from quoth.pipeline import NAMING, Reader
+from quoth.naming import NAMING
+from quoth.pipeline import Reader
 from quoth.records import Origin, Report, Span
 from quoth.spans import overlap
 

@@ -16,6 +16,7 @@ from quoth.annotate.encoder import Encoder, Remembering
 from quoth.annotate.unit_network import UnitNetwork
 from quoth.config import ReaderOptions
 from quoth.errors import ComparisonError, NotOneStoryError
+from quoth.naming import NAMING
 from quoth.records import Comparison, Rejected, Report
 from quoth.sure import sure_comparison, sure_report
 
@@ -154,18 +155,3 @@ def _no_story(reports: Sequence[Report], strangers: Sequence[Report]) -> str:
         return "these do not look like reports of one story"
     names = ", ".join(report.name for report in strangers)
     return f"these do not look like one story: {names} tells of something else than the others"
-
-
-def _agency(name: str) -> str | None:
-    """Return the full name of a news agency, None for anything else."""
-    found = resolve.news_agencies().get(resolve.canonical(name))
-    return found.name if found is not None and found.kind == "agency" else None
-
-
-NAMING = align.Naming(
-    canonical=resolve.canonical,
-    same_name=resolve.same_name,
-    agency=_agency,
-    outlet=resolve.outlet_name,
-    owner=resolve.owner_of,
-)

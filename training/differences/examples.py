@@ -14,7 +14,7 @@ from quoth.align.candidates import Candidate
 from quoth.align.differences import candidates
 from quoth.align.names import link_actors
 from quoth.align.units import Unit, UnitReader
-from quoth.pipeline import NAMING
+from quoth.naming import NAMING
 from quoth.records import Report, Span
 from training.pairs.stories import AnnotatedStory, Key, sentences_of
 

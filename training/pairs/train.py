@@ -37,7 +37,7 @@ from quoth.align.pairs import FEATURES, Pair, Story, weighed
 from quoth.align.units import Unit, UnitReader
 from quoth.annotate.encoder import Encoder
 from quoth.annotate.unit_network import UnitNetwork
-from quoth.pipeline import NAMING
+from quoth.naming import NAMING
 from quoth.records import Report
 from training.pairs.stories import AnnotatedStory, Key, read_stories, sentences_of
 

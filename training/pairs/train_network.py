@@ -33,7 +33,8 @@ from torch.nn import functional as f
 from quoth.align.names import link_actors
 from quoth.align.units import Unit, UnitReader
 from quoth.annotate.unit_network import sentence_pieces
-from quoth.pipeline import NAMING, Reader
+from quoth.naming import NAMING
+from quoth.pipeline import Reader
 from quoth.records import Report
 from training.attribution.train import folder
 from training.pairs.network import Network, alike

@@ -25,6 +25,9 @@ ENDINGS = frozenset("co com org net ac gov edu".split())
 FORMS = frozenset("online digital website web com english edition live print app".split())
 # Initials say who is meant from so many letters on.
 INITIALS = 3
+# A line of more letters names no agency and is not looked up: the longest name in
+# agencies.tsv has 38.
+LONGEST = 200
 # Words that any outlet's name may end in; alone they name none but the report's own.
 NOBODY = frozenset("the a of".split())
 
@@ -53,6 +56,8 @@ class Houses:
 
     def _agency(self, name: str) -> str | None:
         """Return the full name of the news agency that a name means, None if it is none."""
+        if len(name) > LONGEST:
+            return None
         return self._naming.agency(name) or self._naming.agency(BRACKETED.sub("", name).strip())
 
     def same(self, a: str, b: str) -> bool:

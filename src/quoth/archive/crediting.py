@@ -12,11 +12,10 @@ from typing import Any
 
 import duckdb
 
-from quoth import resolve
 from quoth.align.credits import Credit, credits_in
 from quoth.align.houses import Houses
-from quoth.align.names import Naming
 from quoth.archive import rows, tables
+from quoth.naming import NAMING
 from quoth.records import Report, Span
 
 Connection = duckdb.DuckDBPyConnection
@@ -66,18 +65,4 @@ def _credits(
 
 @lru_cache(maxsize=1)
 def _houses() -> Houses:
-    return Houses(
-        Naming(
-            canonical=resolve.canonical,
-            same_name=resolve.same_name,
-            agency=_agency,
-            outlet=resolve.outlet_name,
-            owner=resolve.owner_of,
-        )
-    )
-
-
-def _agency(name: str) -> str | None:
-    """Return the full name of a news agency, None for anything else."""
-    found = resolve.news_agencies().get(resolve.canonical(name))
-    return found.name if found is not None and found.kind == "agency" else None
+    return Houses(NAMING)

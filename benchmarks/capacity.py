@@ -133,8 +133,9 @@ def lines(record: dict[str, Any], a_day: int, days: int) -> Iterator[str]:
     yield f"| reading a report, own time | {read['own']:.2f} s | {measured} |"
     yield f"| reading a day | {cpu_hours:,.0f} CPU hours | follows |"
     machines = math.ceil(cores / _CORES)
+    named = "machine" if machines == 1 else "machines"
     yield (
-        f"| cores, busy all day at {_USE:.0%} | {cores:,.0f}, or {machines} machines of {_CORES} "
+        f"| cores, busy all day at {_USE:.0%} | {cores:,.0f}, or {machines} {named} of {_CORES} "
         "| follows |"
     )
     yield f"| reading {days} days | {cpu_hours * days:,.0f} CPU hours | follows |"

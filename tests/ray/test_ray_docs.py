@@ -39,7 +39,7 @@ def test_what_follows_is_computed_from_what_is_measured():
     }  # fmt: skip
     told = "\n".join(lines(record, 1_000_000, 365))
     assert "| reading a day | 100 CPU hours | follows |" in told
-    assert "| cores, busy all day at 80% | 5, or 0 machines of 16 | follows |" in told
+    assert "| cores, busy all day at 80% | 5, or 1 machine of 16 | follows |" in told
     assert "| Parquet of a day, of 365 days | 10.0 GB, 3.6 TB | follows |" in told
     assert "| archives of a day, of 365 days | 20.0 GB, 7.3 TB | follows |" in told
     assert "| loading a day, one archive at a time | 5.0 hours |" in told

@@ -182,21 +182,38 @@ class _State:
 
 
 def _relocate(state: _State, labels: list[int], fixed: Sequence[bool], least: float) -> None:
-    """Let each group that is not fixed go to the cluster that it is nearest to."""
+    """Let each group that is not fixed go to the cluster that it is nearest to.
+
+    The one that gains most goes first, so that the order of the groups does not matter.
+    """
     count = len(labels)
-    for _ in range(_ROUNDS):
-        moved = False
-        for group in range(count):
-            if fixed[group]:
-                continue
-            own = np.array(labels)
-            sums = np.bincount(own, state.first_sums[group], count)
-            sizes = np.bincount(own, state.first_size, count)
-            sizes[labels[group]] -= state.first_size[group]
-            mean = np.where(sizes > 0, sums / np.maximum(sizes, 1), 0)
-            mean[own[state.first_apart[group]]] = -1
-            best = int(mean.argmax())
-            if mean[best] >= max(least, mean[labels[group]] + NEARER):
-                labels[group], moved = best, True
-        if not moved:
-            return
+    if not count:
+        return
+    own = np.array(labels)
+    rows = np.arange(count)
+    member = np.zeros((count, count))
+    member[rows, own] = 1
+    sums = state.first_sums @ member
+    barred = state.first_apart.astype(float) @ member
+    total = state.first_size @ member
+    free = ~np.array(fixed, bool)
+    for _ in range(_ROUNDS * count):
+        sizes = np.broadcast_to(total, (count, count)).copy()
+        sizes[rows, own] -= state.first_size
+        mean = np.where(sizes > 0, sums / np.maximum(sizes, 1), 0)
+        mean[barred > 0] = -1
+        best = mean.argmax(axis=1)
+        gain = mean[rows, best] - mean[rows, own]
+        gain[~free | (mean[rows, best] < least)] = -1
+        group = int(gain.argmax())
+        if gain[group] < NEARER:
+            break
+        old, new = own[group], best[group]
+        own[group] = new
+        sums[:, old] -= state.first_sums[:, group]
+        sums[:, new] += state.first_sums[:, group]
+        barred[:, old] -= state.first_apart[:, group]
+        barred[:, new] += state.first_apart[:, group]
+        total[old] -= state.first_size[group]
+        total[new] += state.first_size[group]
+    labels[:] = own.tolist()

@@ -139,3 +139,11 @@ def summary(period: Period) -> str:
 def pair_name(pair: Pair) -> str:
     """Return "Finland and Sweden"."""
     return f"{country(pair.first)} and {country(pair.second)}"
+
+
+def pair_line(pair: Pair) -> str:
+    """Return what all between two countries comes to."""
+    return (
+        f"{pair_name(pair)}: cooperation {figure(pair.cooperation)}, conflict "
+        f"{figure(pair.conflict)}, {pair.events} events of {pair.origins} origins"
+    )

@@ -30,7 +30,11 @@ def test_it_answers_beside_the_pages(shop):
 def test_who_does_not_show_the_token_gets_nothing(client):
     opened = client(**TOKEN)
     for address in ("/api/stories", "/api/docs", "/api/openapi.json"):
-        assert opened.get(address).status_code == 401
+        refused = opened.get(address)
+        assert refused.status_code == 401
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.headers["www-authenticate"] == "Bearer"
+        assert refused.json()["type"] == "urn:quoth:problem:not-allowed"
         wrong = {"authorization": "Bearer a-long-tok"}
         assert opened.get(address, headers=wrong).status_code == 401
         assert opened.get(address, headers=BEARER).status_code == 200
@@ -38,7 +42,10 @@ def test_who_does_not_show_the_token_gets_nothing(client):
 
 
 def test_a_name_of_another_site_is_refused(shop):
-    assert shop.get("/api/stories", headers={"host": "evil.example"}).status_code == 421
+    refused = shop.get("/api/stories", headers={"host": "evil.example"})
+    assert refused.status_code == 421
+    assert refused.json()["type"] == "urn:quoth:problem:other-host"
+    assert shop.get("/", headers={"host": "evil.example"}).text.startswith("Quoth: ")
 
 
 def test_nothing_can_be_changed_or_read_by_it(shop):

@@ -15,6 +15,7 @@ from tests.serve.web.test_pages import elements, page
 
 from quoth.relate import Pair, RelateOptions, relate
 from quoth.serve.web import SiteOptions, site
+from quoth.serve.web.relationnetwork import network
 from quoth.serve.web.relationpicture import square, timeline
 
 
@@ -222,3 +223,49 @@ def test_what_is_reckoned_is_kept_until_something_changes(paper):
         report = archive.report("a1")
         archive.add(replace(report, text=report.text + " More was said later.", url=None))
     assert desk.relations("SWE", "FIN") is not first
+
+
+def _between(first: str, second: str, *, origins: int, good: float, bad: float) -> Pair:
+    return Pair(
+        first, second, 1, origins, 1.0, good, bad, 1, 0, 0, 0, score=0.0, last="2031-03-02",
+        by_step=(),
+    )  # fmt: skip
+
+
+def test_all_pairs_as_a_network(paper):
+    text = page(paper, "/relations?all=1").text
+    drawn = text.split('class="network-picture"')[1].split("</svg>")[0]
+    # Finland and Sweden cooperate and quarrel, Norway and Sweden only quarrel.
+    assert drawn.count("<circle") == 3
+    assert drawn.count('class="tie cooperation"') == 1
+    assert drawn.count('class="tie conflict"') == 2
+    assert 'href="/relations/FIN/SWE"' in drawn
+    assert 'href="/relations?of=SWE"' in drawn
+    # Of one country the square would be a column: the network is enough.
+    own = page(paper, "/relations?of=NOR&all=1").text
+    assert "network-picture" in own
+    assert "square-picture" not in own
+
+
+def test_a_network_leaves_out_what_is_beyond_its_countries_and_ties():
+    pairs = [
+        _between("AAA", "BBB", origins=9, good=9.0, bad=-1.0),
+        _between("BBB", "CCC", origins=5, good=0.0, bad=-4.0),
+        _between("AAA", "CCC", origins=4, good=1.0, bad=0.0),
+        _between("CCC", "DDD", origins=1, good=1.0, bad=0.0),
+    ]
+    drawn = network(pairs, most=3, most_ties=2)
+    assert {(t.first, t.second) for t in drawn.ties} == {("AAA", "BBB"), ("BBB", "CCC")}
+    assert {node.code for node in drawn.nodes} == {"AAA", "BBB", "CCC"}
+    # The strongest tie comes last, so that it lies above the others; its width is the greatest.
+    last = drawn.ties[-1]
+    assert [curve.kind for curve in last.curves] == ["cooperation", "conflict"]
+    assert last.curves[0].width > last.curves[1].width > 1
+    assert all(0 < n.x < drawn.width and 0 < n.y < drawn.height for n in drawn.nodes)
+
+
+def test_a_network_of_two_and_of_none_can_be_drawn():
+    two = network([_between("AAA", "BBB", origins=1, good=1.0, bad=-1.0)], most=9, most_ties=9)
+    first, second = (curve.path for curve in two.ties[0].curves)
+    assert first != second  # opposite each other the two still lie apart
+    assert network([], most=9, most_ties=9).nodes == ()

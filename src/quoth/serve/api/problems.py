@@ -43,6 +43,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
     "too-large": (413, "The request is too large", "send fewer or shorter reports at a time"),
     "too-long": (414, "The address is too long", "ask for less at a time"),
     "bad-type": (415, "Not in a form that is read", "send application/json"),
+    "other-host": (421, "Not served by this name", "ask by the address that quoth serve printed"),
     "bad-request": (422, "The request does not fit", "change what `errors` names"),
     "unreadable": (400, "Nothing of it could be read", "send English text or HTML"),
     "busy": (503, "Busy", "ask again after the seconds that Retry-After names"),

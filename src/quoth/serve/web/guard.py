@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from quoth.serve.api import problems
 from quoth.serve.shield import (
     announced_too_large,
     bearer,
@@ -39,6 +40,15 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     # A page shows what the archive holds now; the browser asks whether its copy still stands.
     "cache-control": "private, no-cache",
+}
+
+# What a refusal is to the API, by its status.
+_KINDS = {
+    401: "not-allowed",
+    403: "other-site",
+    413: "too-large",
+    414: "too-long",
+    421: "other-host",
 }
 
 
@@ -67,19 +77,21 @@ class Guard:
             within = bounded(receive, self._options.max_body_bytes, TooLargeError)
             await self._app(scope, within, send)
         except TooLargeError:
-            await _plain(413, "the request is too large")(scope, receive, send)
+            await _refusal(scope, 413, "the request is too large")(scope, receive, send)
 
     def _refused(self, scope: Scope) -> Response | None:
         """Return the answer to a request that is not let through, None for one that is."""
         headers = Headers(scope=scope)
         if not self._addressed(headers.get("host", "")):
-            return _plain(421, "this address is not served here; open the one that quoth printed")
+            return _refusal(
+                scope, 421, "this address is not served here; open the one that quoth printed"
+            )
         if len(scope.get("query_string", b"")) + len(scope["path"]) > self._options.max_query:
-            return _plain(414, "the address is too long")
+            return _refusal(scope, 414, "the address is too long")
         if announced_too_large(headers, self._options.max_body_bytes):
-            return _plain(413, "the request is too large")
+            return _refusal(scope, 413, "the request is too large")
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and not of_this_site(headers):
-            return _plain(403, "this request comes from another site")
+            return _refusal(scope, 403, "this request comes from another site")
         return self._unknown(scope, headers) if self._options.token else None
 
     def _addressed(self, host: str) -> bool:
@@ -102,7 +114,8 @@ class Guard:
         shown = (_cookie(headers.getlist("cookie")), bearer(headers.get("authorization", "")))
         if any(same(value, token) for value in shown):
             return None
-        return _plain(401, "open the link that quoth printed when it started: it has the token")
+        line = "open the link that quoth printed when it started: it has the token"
+        return _refusal(scope, 401, line)
 
 
 def _cookie(headers: Iterable[str]) -> str:
@@ -116,5 +129,8 @@ def _cookie(headers: Iterable[str]) -> str:
     return ""
 
 
-def _plain(status: int, line: str) -> Response:
+def _refusal(scope: Scope, status: int, line: str) -> Response:
+    """Return a line for who looks at pages, a problem document for who asks the API."""
+    if scope["path"].startswith("/api/"):
+        return problems.problem(_KINDS[status], line)
     return PlainTextResponse(f"Quoth: {line}.\n", status_code=status)

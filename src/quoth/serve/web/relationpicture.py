@@ -194,8 +194,7 @@ def square(pairs: Sequence[Pair], *, most: int) -> Square:
                 _size(-pair.conflict, top, room),
                 pair.first,
                 pair.second,
-                f"{words.pair_name(pair)}: cooperation {words.figure(pair.cooperation)}, conflict "
-                f"{words.figure(pair.conflict)}, {pair.events} events of {pair.origins} origins",
+                words.pair_line(pair),
             )
         )
     return Square(

@@ -19,11 +19,13 @@ from quoth.forms import wording
 from quoth.relate import STEPS, Pair, Relation, RelationEvent, Series
 from quoth.serve.web import look, shown
 from quoth.serve.web.desk import Desk
+from quoth.serve.web.relationnetwork import network
 from quoth.serve.web.relationpicture import square, timeline
 from quoth.serve.web.sections import Link
 
-# Countries in the square, pairs in the table below it, events below a timeline.
-_COUNTRIES, _PAIRS, _EVENTS = 16, 60, 40
+# Countries in the network and the square, ties in the network, pairs in the table, events below a
+# timeline.
+_COUNTRIES, _TIES, _PAIRS, _EVENTS = 16, 40, 60, 40
 # The time that all pairs are shown of by default: so many days up to the last report.
 _DAYS = 90
 # Of an archive of more reports than this a pair is shown for its last year, unless asked otherwise.
@@ -64,6 +66,7 @@ def relations(request: Request) -> Response:
 def _pairs(pairs: Sequence[Pair]) -> dict[str, Any]:
     """Return what the page shows of all pairs."""
     return {
+        "network": network(pairs, most=_COUNTRIES, most_ties=_TIES),
         "drawn": square(pairs, most=_COUNTRIES),
         "pairs": pairs[:_PAIRS],
         "more": max(0, len(pairs) - _PAIRS),

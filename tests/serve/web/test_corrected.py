@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from quoth.serve.web import corrections
 from quoth.serve.web.corrections import WHO
 from quoth.serve.web.look import form_token
 
@@ -140,6 +141,22 @@ def test_claims_are_joined_and_parted(client):
     send(opened, "/corrections/undo", number="3")
     send(opened, "/corrections/undo", number="2")
     assert archive(opened).comparison("courier").claims == before.claims
+
+
+def test_corrections_are_listed_a_page_at_a_time(client, monkeypatch):
+    monkeypatch.setattr(corrections, "_LISTED", 2)
+    opened = client()
+    for name in ("One", "Two"):
+        send(opened, "/correct/actor", report="courier", actor="a2", name=name)
+    first = opened.get("/corrections").text
+    assert "3 corrections" in first
+    assert 'rel="next" href="/corrections?before=2"' in first
+    second = opened.get("/corrections?before=2").text
+    assert second.count("Take back correction") == 1
+    assert "3 corrections" in second
+    assert 'rel="next"' not in second
+    assert "No correction is older" in opened.get("/corrections?before=1").text
+    assert opened.get("/corrections?before=x").status_code == 400
 
 
 def test_corrections_are_had_as_labelled_data(shop):

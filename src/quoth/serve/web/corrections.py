@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quoth.archive import Archive, Correction, Story
-from quoth.errors import ArchiveError
+from quoth.errors import ArchiveError, QueryError
 from quoth.forms import wording
 from quoth.serve.web import look, shown
 from quoth.serve.web.desk import Desk
@@ -27,15 +27,25 @@ WHO = "quoth_who"
 # Stories that are offered to be merged with, and the words of a title that they are looked for by.
 _NEAR, _TITLE = 8, 8
 _LENGTH = 300
+# Corrections on a page.
+_LISTED = 100
 _SECTORS = re.compile(r"[A-Z]{3}")
 _COUNTRY = re.compile(r"([A-Z]{3})?")
 
 
 def listed(request: Request) -> Response:
-    """Show all corrections, the last first."""
+    """Show corrections, the last first, a page at a time."""
     desk: Desk = request.app.state.desk
-    found = [_shown(one) for one in reversed(desk.archive.corrections())]
-    return look.page("corrections.html", request, found=found)
+    before = request.query_params.get("before", "")
+    if before and (not before.isdecimal() or len(before) > 9):
+        raise QueryError(f"{before!r} is no number of a correction")
+    made = desk.archive.corrections()
+    older = [one for one in reversed(made) if not before or one.number < int(before)]
+    found = [_shown(one) for one in older[:_LISTED]]
+    return look.page(
+        "corrections.html", request, found=found, total=len(made), before=before,
+        following=older[_LISTED - 1].number if len(older) > _LISTED else None,
+    )  # fmt: skip
 
 
 def labels(request: Request) -> Response:

@@ -110,6 +110,30 @@ def test_a_denial_of_something_else_is_no_difference() -> None:
     assert "polarity" in kinds(compare(denied, same))
 
 
+def test_a_denial_of_another_deed_of_the_same_thing_is_no_difference() -> None:
+    denied = build(
+        "a",
+        "Roe|PROPN|nsubj|1|PERSON deny|VERB|ROOT|1 the|DET|det|4 town|NOUN|compound|4 "
+        "hospital|NOUN|nsubjpass|6 was|AUX|auxpass|6 cleared|VERB|ccomp|1 .",
+        statements=(("Roe", "deny", "the town hospital was cleared"),),
+    )
+    damage = (
+        "The|DET|det|2 town|NOUN|compound|2 hospital|NOUN|nsubjpass|4 was|AUX|auxpass|4 "
+        "{}|VERB|ROOT|4 ."
+    )
+    assert "polarity" not in kinds(compare(denied, build("b", damage.format("damaged"))))
+    found = compare(denied, build("b", damage.format("cleared")))
+    (polarity,) = (each for each in found if each.type == "polarity")
+    assert set(polarity.values) == {"deny", "was cleared"}
+
+
+def test_opposite_verbs_are_a_difference_of_polarity() -> None:
+    told = "Rates|NOUN|nsubj|1 {}|VERB|ROOT|1 by|ADP|prep|1 half|NOUN|pobj|2 a|DET|det|5 point|NOUN"
+    (found,) = compare(build("a", told.format("rise")), build("b", told.format("fall")))
+    assert (found.type, found.values) == ("polarity", ("rise", "fall"))
+    assert compare(build("a", told.format("rise")), build("b", told.format("climb"))) == []
+
+
 def test_a_doubt_against_an_assertion_is_a_difference_of_certainty() -> None:
     sure = "Halmora|PROPN|nsubj|1|GPE lowers|VERB|ROOT|1 licence|NOUN|compound|3 fees|NOUN|dobj|1 ."
     doubt = (

@@ -27,6 +27,7 @@ def read(sentence: str) -> list[Quantity]:
         ("half a dozen boats", 6, 7, "count"),
         ("40|NUM|nummod|3 or 50|NUM|nummod|3 boats", 40, 50, "count"),
         ("between nine|NUM|nummod|4 and twelve|NUM|nummod|4 boats", 9, 12, "count"),
+        ("between nine|NUM|nummod|4 and twelve|NUM|conj|1 boats|NOUN", 9, 12, "count"),
         ("no more than 40|NUM|nummod|4 boats", 26.6667, 40, "count"),
         ("Five|NUM|nsubj|1 drowned|VERB|ROOT|1", 5, 5, "count"),
         ("fifty|NUM|nummod|2 -|PUNCT|punct|2 one|NUM|nummod|3 votes", 51, 51, "count"),

@@ -25,6 +25,7 @@ def views(text: str) -> list[str]:
         "The U.S. Senate met J. K. Hope and George W. Roe in Washington, D.C.",
         "It was No. 5 of the list on p. 12, vol. 3, in Hope v. Roe.",
         "They met at 5 p.m. Tuesday and at 10 a.m. Eastern time.",
+        "The tremor came at 8:43 a.m. (0043 GMT) south of Zenda.",
         "The fire of Jan. 5 cost 3.5 million, said Zenda Inc. of Hentzau.",
         "He paused ... and went on, e.g. with bread, i.e. with a roll.",
         "He went to the U.S. No. 2 diplomat of Zenda.",

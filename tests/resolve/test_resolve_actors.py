@@ -119,6 +119,14 @@ def test_news_agencies_have_their_home():
     assert (actor(found, "Xinhua").country, actor(found, "Xinhua").sector) == ("CHN", "JRN")
 
 
+def test_other_agencies_are_no_news_agency():
+    found = one(
+        "[Father Arce|PERSON*] _told [Reuters|ORG] .",
+        "[The national disaster agency|d*] _waited .",
+    )
+    assert len(actor(found, "Reuters").mentions) == 1
+
+
 def test_names_that_look_like_states():
     found = one(
         "[Chad Moreau|PERSON*] _met [Jim Jordan|PERSON] .",

@@ -1,8 +1,8 @@
 """Align: the units of several reports become claims, with origins and differences.
 
-Known gaps: antonyms ("raised", "lowered") are not told apart; dates are compared as the words name
-them and not as calendar days; a difference of place is seen only between two named places that hang
-on the same verb.
+Known gaps: opposites are told apart by a list of verbs only ("raised", "lowered"); dates are
+compared as the words name them and not as calendar days; a difference of place is seen only between
+two named places that hang on the same verb.
 """
 
 from __future__ import annotations

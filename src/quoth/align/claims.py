@@ -233,7 +233,7 @@ def _shown(text: str) -> str:
 
 
 def _speaker(units: Sequence[Unit]) -> str | None:
-    """Return whom most reports name as the speaker, in the fullest form of the name."""
+    """Return whom most reports name as the speaker, in the fullest form; None where two are."""
     told: Counter[str | None] = Counter()
     by_report: dict[str, Counter[str | None]] = {}
     for unit in units:
@@ -244,7 +244,7 @@ def _speaker(units: Sequence[Unit]) -> str | None:
     if not named:
         return None
     count, key = max(named, key=lambda item: (item[0], item[1]))
-    if told[None] > count:
+    if told[None] > count or sum(other == count for other, _ in named) > 1:
         return None
     names = Counter(u.speaker_name for u in units if u.speaker == key and u.speaker_name)
     return max(names, key=lambda name: (names[name], len(name), name), default=None)

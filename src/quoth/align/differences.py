@@ -24,7 +24,7 @@ from quoth.align.candidates import Candidate, Tellings
 from quoth.align.echoes import Echoes, Place, bounded_pairs
 from quoth.align.figures import date_candidates, number_candidates
 from quoth.align.flagging import flagged
-from quoth.align.hedges import certainty_candidates, polarity_candidates
+from quoth.align.hedges import certainty_candidates, opposite_candidates, polarity_candidates
 from quoth.align.places import place_candidates
 from quoth.align.sides import Side, side_of
 from quoth.align.tellers import speaker_candidates
@@ -38,6 +38,7 @@ FINDERS = (
     place_candidates,
     speaker_candidates,
     polarity_candidates,
+    opposite_candidates,
     certainty_candidates,
 )
 # Two units are set against each other only where the pair model is this sure that both tell the

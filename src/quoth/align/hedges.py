@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quoth.align.candidates import Candidate, Tellings, flag
+from quoth.align.opposites import OPPOSITES
 from quoth.align.sides import (
+    VERBS,
     Side,
     common,
     denied,
     head_verbs,
+    main_verb,
     negated_verbs,
     plain_verbs,
     stance,
@@ -31,10 +34,10 @@ HEDGES = {
 }  # fmt: skip
 KIND_OF = {word: kind for kind, words in HEDGES.items() for word in words.split()}
 FIRM = frozenset({"planned", "suspect", "belief"})
-VERBS = frozenset({"VERB", "AUX"})
-# A denial stands against an assertion only where both share this part of their content words, or
-# the main verb: "he disputed some of it" denies nothing that another report asserts.
-SAME_MATTER = 0.4
+# A denial stands against an assertion only where both share this part of their content words, a
+# deed among them, or nearly all, or the main verb: "he disputed some of it" denies nothing that
+# another report asserts, and that a hospital was not cleared nothing of the damage it had.
+SAME_MATTER, SAME = 0.4, 0.75
 
 
 def hedges(side: Side) -> dict[str, list[int]]:
@@ -113,7 +116,7 @@ def _hedged(
     }
     one = _hedge_span(a, index)
     verbs = sorted(plain.keys() & (below | {head.lemma.lower()}))
-    two = plain[verbs[0]] if verbs else _main(b)
+    two = plain[verbs[0]] if verbs else main_verb(b)
     sides, spans = (a, b), (one, two)
     said = (f"“{_plain(a.text(one))}”", f"asserts it (“{_plain(b.text(two))}”)")
     if swap:
@@ -153,23 +156,13 @@ def _hedge_span(side: Side, index: int) -> Span:
     return Span(min(token.span.start, head.span.start), max(token.span.end, head.span.end))
 
 
-def _main(side: Side) -> Span:
-    """Return the span of a unit's main verb, else of its first words."""
-    inside = set(side.unit.tokens)
-    for index in side.unit.tokens:
-        token = side.report.tokens[index]
-        if token.pos in VERBS and (token.head == index or token.head not in inside):
-            return with_auxiliaries(side, index)
-    return side.unit.spans[0]
-
-
 def polarity_candidates(a: Side, b: Side, tellings: Tellings) -> Iterator[Candidate]:
     """Yield what one affirms and the other negates or reports as denied."""
     denials = (denied(a), denied(b))
     if (a.unit.negated != denials[0]) == (b.unit.negated != denials[1]):
         return
     if denials[0] != denials[1]:
-        if common(a, b) >= SAME_MATTER or head_verbs(a) & head_verbs(b):
+        if _one_matter(a, b):
             yield _polarity(a, b, (stance(a), stance(b)), tellings.alike(a, b))
         return
     for left, right in ((a, b), (b, a)):
@@ -180,6 +173,28 @@ def polarity_candidates(a: Side, b: Side, tellings: Tellings) -> Iterator[Candid
             spans = spans if left is a else (spans[1], spans[0])
             yield _polarity(a, b, spans, tellings.alike(a, b))
             return
+
+
+def opposite_candidates(a: Side, b: Side, tellings: Tellings) -> Iterator[Candidate]:
+    """Yield what one tells with a verb and the other with its opposite: rates rose, rates fell."""
+    if a.unit.negated or b.unit.negated or denied(a) or denied(b) or common(a, b) < SAME_MATTER:
+        return
+    verbs = tellings.once(plain_verbs, a), tellings.once(plain_verbs, b)
+    for one in sorted(head_verbs(a) - verbs[1].keys()):
+        for other in sorted(head_verbs(b) - verbs[0].keys()):
+            if (one, other) in OPPOSITES and one in verbs[0] and other in verbs[1]:
+                spans = (verbs[0][one], verbs[1][other])
+                yield _polarity(a, b, spans, tellings.alike(a, b))
+                return
+
+
+def _one_matter(a: Side, b: Side) -> bool:
+    """Return whether what one denies is what the other tells."""
+    if head_verbs(a) & head_verbs(b):
+        return True
+    share = common(a, b)
+    deeds = {t.lemma.lower() for side in (a, b) for t in side.tokens if t.pos == "VERB"}
+    return share >= SAME or (share >= SAME_MATTER and bool(deeds & a.unit.lemmas & b.unit.lemmas))
 
 
 def _polarity(a: Side, b: Side, spans: tuple[Span, Span], features: dict[str, float]) -> Candidate:

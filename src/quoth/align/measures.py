@@ -185,10 +185,14 @@ def _ranged(tokens: Sequence[Token], found: Sequence[_Read]) -> list[_Read]:
             if not low.unit and high.kind in ("length", "time"):
                 measure = MEASURES.get(_noun(tokens, [read.last]), ("", 1.0))
                 factor = measure[1]
+            first = low.span.start
+            if words_before(tokens, before.first, 1) == "between":
+                first = tokens[before.first - 1].span.start
             quantity = replace(
                 high,
                 low=low.low * factor,
-                span=Span(low.span.start, high.span.end),
+                unit=high.unit or low.unit,
+                span=Span(first, high.span.end),
                 hedged=True,
             )
             joined[-1] = _Read(quantity, before.first, read.last)
@@ -203,7 +207,8 @@ def _range(tokens: Sequence[Token], a: _Read, b: _Read) -> bool:
         return False
     if between == ["and"] and not words_before(tokens, a.first, 2).endswith("between"):
         return False
-    if a.quantity.unit not in ("", b.quantity.unit) and between != ["to"]:
+    units = {a.quantity.unit, b.quantity.unit} - {""}
+    if len(units) > 1 and between != ["to"]:
         return False
     # A range goes up and not far: "51 to 45" is a result, "one or 500" nothing.
     low, high = a.quantity.low, b.quantity.high

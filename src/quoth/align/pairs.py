@@ -16,6 +16,7 @@ from importlib.resources import files
 from math import exp
 from typing import NamedTuple
 
+from quoth.align.acts import turned
 from quoth.align.story import AROUND, FEATURES, Story
 from quoth.align.units import Unit
 
@@ -27,6 +28,8 @@ __all__ = ["FEATURES", "Pair", "Story", "Weighed", "model", "pairs", "weighed"]
 RETOLD = 0.6
 RETOLD_COSINE = 0.4
 RETOLD_BESIDE = 0.7
+# "A fired at B" and "B fired at A" are two claims, however alike they are.
+TURNED = 0.0
 # Features that all units of two sentences share.
 OF_SENTENCES = frozenset(("context", "sentence_low", "sentence_high", "sentence_mean"))
 
@@ -75,7 +78,10 @@ def pairs(story: Story) -> Weighed:
         margins[first, second] = margin
         total = [t + v for t, v in zip(total, values[first, second], strict=True)]
     odds, lowered = weighed(story.units, values, weights, intercept)
-    found = {pair: _share(score) for pair, score in odds.items()}
+    found = {
+        pair: TURNED if turned(*(story.units[i] for i in pair)) else _share(score)
+        for pair, score in odds.items()
+    }
     retold = [
         pair
         for pair, probability in found.items()

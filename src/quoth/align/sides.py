@@ -96,13 +96,25 @@ def head_verbs(side: Side) -> set[str]:
 
 
 def stance(side: Side) -> Span:
-    """Return the words that say whether it is affirmed: a denial with its negation, or the cue."""
+    """Return the words that say whether it is affirmed: a denial with its negation, or the verb."""
+    tokens = side.report.tokens
     for index in side.unit.tokens:
-        if side.report.tokens[index].lemma.lower() in DENIALS:
+        if tokens[index].lemma.lower() in DENIALS:
             return with_auxiliaries(side, index)
-    if side.statement is not None and side.statement.cue:
+    if any(tokens[index].lemma.lower() in DENIALS for index in side.cue):
+        assert side.statement is not None
         return Span(side.statement.cue[0].start, side.statement.cue[-1].end)
-    return Span(side.unit.spans[0].start, side.unit.spans[-1].end)
+    return main_verb(side)
+
+
+def main_verb(side: Side) -> Span:
+    """Return the span of a unit's main verb, else of its first words."""
+    inside = set(side.unit.tokens)
+    for index in side.unit.tokens:
+        token = side.report.tokens[index]
+        if token.pos in VERBS and (token.head == index or token.head not in inside):
+            return with_auxiliaries(side, index)
+    return side.unit.spans[0]
 
 
 def negated_verbs(side: Side) -> dict[str, Span]:

@@ -59,7 +59,7 @@ def teller_of(side: Side) -> Teller:
 
 
 def _teller(side: Side, statement: Statement) -> Teller:
-    source = " ".join(" ".join(side.text(span) for span in statement.source).split())
+    source = " ".join(" ".join(side.text(span) for span in statement.source).split()).strip(" ,;:")
     actor = next((a for a in side.report.actors if a.id == statement.speaker), None)
     name = source
     if actor is not None and statement.source_type == "pronoun":
@@ -242,7 +242,6 @@ def _two_sources(
         return
     if not left.name or not right.name or _name_words(left) & _name_words(right):
         return
-    # "The minister" can be whom another report names; an agency hands on what somebody else said.
     # "The minister" can be whom another report names; without source words an agency is meant.
     if not (first.source and second.source) or _a_name(left.name) != _a_name(right.name):
         return

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from quoth.align.acts import Act, acts
 from quoth.align.clauses import Piece, content_lemmas, is_clause, pieces
 from quoth.align.dates import Date, dates
 from quoth.align.quantities import Quantity, quantities
-from quoth.records import Report, Span, Statement, Token
+from quoth.records import Event, Report, Span, Statement, Token
 from quoth.spans import merge, overlap, strip, view
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor"})
@@ -30,7 +31,8 @@ class Unit:
     report; `named` says where each stands as a proper name. `clause` is true where the unit has a
     verb with its subject.
     `speaker` is such a key, `speaker_name` what to call it; both None where the narrator tells it.
-    `event` is the id of the surest event that its words tell, None where there is none.
+    `event` is the id of the surest event that its words tell, None where there is none; `acts` are
+    all of these with their parties.
     """
 
     report: str
@@ -52,6 +54,7 @@ class Unit:
     speaker: str | None = None
     speaker_name: str | None = None
     event: str | None = None
+    acts: tuple[Act, ...] = ()
 
 
 class UnitReader:
@@ -95,6 +98,7 @@ class UnitReader:
         spans = self._spans(indices)
         speaker = statement.speaker if statement else None
         named = tuple(self._named_runs(indices))
+        events = self._events(spans, statement)
         return Unit(
             report=report.id,
             sentence=sentence,
@@ -116,19 +120,19 @@ class UnitReader:
             statement=statement.id if statement else None,
             speaker=self._names_of.get(speaker) if speaker else None,
             speaker_name=self._actor_names.get(speaker) if speaker else None,
-            event=self._event(spans, statement),
+            event=max(events, key=lambda event: event.confidence).id if events else None,
+            acts=acts(report, events, self._names_of),
         )
 
-    def _event(self, spans: Sequence[Span], statement: Statement | None) -> str | None:
-        """Return the surest event with its trigger in the unit, told by the same statement."""
+    def _events(self, spans: Sequence[Span], statement: Statement | None) -> list[Event]:
+        """Return the events with their trigger in the unit, told by the same statement."""
         teller = statement.id if statement else None
-        told = [
+        return [
             event
             for event in self.report.events
             if event.statement == teller
             and any(overlap(trigger, span) for trigger in event.trigger for span in spans)
         ]
-        return max(told, key=lambda event: event.confidence).id if told else None
 
     def _spans(self, indices: Sequence[int]) -> tuple[Span, ...]:
         """Return the spans of runs of neighbouring tokens."""

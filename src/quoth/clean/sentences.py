@@ -170,6 +170,8 @@ class Splitter:
         """Decide on "U.S.", "a.m.", "J.", "I." and their like before a capital or a digit."""
         text = self.text
         if before.lower() in ("a.m", "p.m"):
+            if "(" in text[begin : at + 1]:  # "at 8:43 a.m. (0043 GMT)"
+                return False
             low = following.lower()
             zone = low in ZONES or low in MONTHS_AND_DAYS
             return not zone and not text[at : at + 40].partition(" ")[2].lower().startswith("time")

@@ -50,6 +50,12 @@ AGENCY_NOUNS = {
     "outlet": ("agency", "newspaper", "broadcaster", "magazine", "site"),
     "publication": ("newspaper", "magazine", "site"),
 }  # fmt: skip
+# What stands before "agency" where one that writes news is meant.
+_OF_NEWS = frozenset(
+    "news press wire state run owned controlled funded backed official semi independent private "
+    "government local national global state-run state-owned semi-official state-controlled "
+    "state-funded government-run privately financial domestic Islamic telegraph".lower().split()
+)
 _GROUP_NOUNS = frozenset(("organization", "organisation", "alliance", "bloc", "body", "group"))
 
 
@@ -170,6 +176,8 @@ def _fits_body(noun: Description, figure: Figure) -> float:
     if noun.words - {"news"}:
         agency = agency_named(figure.fullest)
         typed = agency is not None and agency.kind in AGENCY_NOUNS.get(noun.noun, ())
+        # "The national disaster agency" is none that writes news.
+        typed = typed and (noun.noun != "agency" or noun.words <= _OF_NEWS)
         return max(best, 0.7) if typed else best
     for name in figure.names:
         words = fold(name).split()

@@ -57,6 +57,9 @@ _UNCOUNTED = frozenset(
     "target point session round count article charge country state city town village term vote "
     "occasion attempt side party".split()
 )
+# Of other types the dead are told by what hangs on the trigger ("accused of killing 40"): in "two had
+# died, and they accused the neighbour" they are not of the charge.
+_HARMING = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT"))
 _SINGLE_KINDS = frozenset(("dead", "injured", "detained", "abducted"))
 
 
@@ -96,6 +99,8 @@ def _kind(syntax: Syntax, event: Event, count: Count) -> tuple[MagnitudeKind, st
     kind = _state(syntax, count) or _by_verb(syntax, count) or _by_noun(syntax, count)
     if kind in ("detained", "abducted") and event.type not in ("COERCE", "ASSAULT", "SANCTION"):
         return None
+    if kind in ("dead", "injured") and not _of_event(syntax, event, count):
+        return None
     if kind and noun and not is_person(noun) and noun.pos != "PROPN":
         return None
     if count.low == count.high == 1.0 and kind not in _SINGLE_KINDS:
@@ -103,6 +108,11 @@ def _kind(syntax: Syntax, event: Event, count: Count) -> tuple[MagnitudeKind, st
     if kind:
         return kind, None
     return None if count.low == count.high == 0.0 else _took_part(syntax, event, count)
+
+
+def _of_event(syntax: Syntax, event: Event, count: Count) -> bool:
+    own = set(syntax.inside(event.trigger))
+    return event.type in _HARMING or not own.isdisjoint(syntax.up(count.head))
 
 
 def _state(syntax: Syntax, count: Count) -> MagnitudeKind | None:

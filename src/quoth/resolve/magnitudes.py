@@ -57,8 +57,8 @@ _UNCOUNTED = frozenset(
     "target point session round count article charge country state city town village term vote "
     "occasion attempt side party".split()
 )
-# Of other types the dead are told by what hangs on the trigger ("accused of killing 40"): in "two had
-# died, and they accused the neighbour" they are not of the charge.
+# Of other types the dead are told by what hangs on the trigger ("accused of killing 40"): in "two
+# had died, and they accused the neighbour" they are not of the charge.
 _HARMING = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT"))
 _SINGLE_KINDS = frozenset(("dead", "injured", "detained", "abducted"))
 

@@ -17,7 +17,8 @@ def overlap(a: Span, b: Span) -> int:
 def merge(spans: Iterable[Span], *, text: str | None = None) -> tuple[Span, ...]:
     """Return sorted, disjoint spans covering the same places; empty ones are left out.
 
-    With `text`, spans with only white space between them become one.
+    With `text`, spans with only white space between them become one, but not over a blank line: a
+    title and the sentence below it are two.
     """
     merged: list[Span] = []
     for span in sorted(s for s in spans if s.end > s.start):
@@ -25,7 +26,8 @@ def merge(spans: Iterable[Span], *, text: str | None = None) -> tuple[Span, ...]
             last = merged[-1]
             touching = span.start <= last.end
             if not touching and text is not None:
-                touching = not text[last.end : span.start].strip()
+                between = text[last.end : span.start]
+                touching = not between.strip() and between.count("\n") < 2
             if touching:
                 merged[-1] = Span(last.start, max(last.end, span.end))
                 continue

@@ -57,5 +57,13 @@ def test_what_a_figure_was_before_is_marked() -> None:
     assert before.former
 
 
+def test_what_a_figure_came_from_is_what_it_was_before() -> None:
+    told = "eased to 6.3|NUM|nummod|3 percent|NOUN|pobj|1 in May from 6.4|NUM|pobj|6"
+    now, before = read(told + " percent|NOUN|pobj|6")
+    assert (now.former, before.former) == (False, True)
+    (alone,) = read("heard from 40|NUM|nummod|3 people|NOUN|pobj|1")
+    assert not alone.former
+
+
 def test_an_ordinal_is_no_share() -> None:
     assert read("the third|ADJ|amod|2|ORDINAL boat") == []

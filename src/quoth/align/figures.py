@@ -7,6 +7,7 @@ from math import log
 
 from quoth.align.candidates import Candidate, Tellings, flag
 from quoth.align.dates import Date
+from quoth.align.hedges import hedges
 from quoth.align.quantities import Quantity
 from quoth.align.sides import Side, heads
 
@@ -25,7 +26,12 @@ FAR = 3.0
 
 
 def number_candidates(a: Side, b: Side, tellings: Tellings) -> Iterator[Candidate]:
-    """Yield figures of one kind of which neither can stand for the other."""
+    """Yield figures of one kind of which neither can stand for the other.
+
+    What is expected is not set against what is: "3% next year" and "6.3%".
+    """
+    if ("planned" in tellings.once(hedges, a)) != ("planned" in tellings.once(hedges, b)):
+        return
     alike = None
     for p in a.figures:
         for q in b.figures:

@@ -11,7 +11,7 @@ a 60-day truce; ten miles        1440 hours; 16,093 metres
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.align.quantities import (
@@ -43,6 +43,8 @@ MEASURES = {
     "fortnight": ("time", 336.0), "month": ("time", 730.5), "year": ("time", 8766.0),
     "decade": ("time", 87660.0),
 }  # fmt: skip
+# How many words apart "to 6.3% in August" and "from 6.4%" stand at most.
+_CHANGED = 9
 VAGUE = {
     "dozens": (24.0, 99.0), "scores": (40.0, 199.0), "hundreds": (200.0, 999.0),
     "thousands": (2e3, 9999.0), "millions": (2e6, 9999999.0), "several": (3.0, 9.0),
@@ -75,7 +77,7 @@ def figures(tokens: Sequence[Token], indices: Sequence[int]) -> list[Quantity]:
         found.append(read)
         while position < len(indices) and indices[position] <= read.last:
             position += 1
-    return [read.quantity for read in _ranged(tokens, found)]
+    return list(_changed(tokens, _ranged(tokens, found)))
 
 
 def _figure(tokens: Sequence[Token], indices: Sequence[int], position: int) -> _Read | None:
@@ -213,6 +215,20 @@ def _range(tokens: Sequence[Token], a: _Read, b: _Read) -> bool:
     # A range goes up and not far: "51 to 45" is a result, "one or 500" nothing.
     low, high = a.quantity.low, b.quantity.high
     return 0 < low < high <= 4 * low
+
+
+def _changed(tokens: Sequence[Token], found: Sequence[_Read]) -> Iterator[Quantity]:
+    """Yield figures; in "eased to 6.3% from 6.4%" the second is what the first was before."""
+    before = [words_before(tokens, read.first, 1) for read in found]
+    for place, read in enumerate(found):
+        now = {
+            found[near].quantity.kind
+            for near in (place - 1, place + 1)
+            if 0 <= near < len(found) and before[near] in ("to", "at")
+            if abs(found[near].first - read.first) <= _CHANGED
+        }
+        came = before[place] == "from" and read.quantity.kind in now
+        yield replace(read.quantity, former=True) if came else read.quantity
 
 
 def _former(tokens: Sequence[Token], first: int) -> bool:

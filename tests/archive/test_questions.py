@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from benchmarks.archive_reports import plain_forming, prepared
 
 from quoth.archive import Archive
 from quoth.errors import ArchiveError, QueryError, UnknownIdError
+from quoth.keeping.forming import forming
 from quoth.records import Report
 
 WIRE, DAILY, COURIER = "wire", 'daily"><b>', "courier"
@@ -126,6 +128,17 @@ def test_outlets(filled):
     }  # fmt: skip
 
 
+def test_the_lead_of_a_story_without_a_title_does_not_repeat_it(path):
+    (made,) = prepared(1, sentences=4)
+    titles = forming(lambda texts: np.ones((len(texts), 384), np.float32))
+    with Archive(path, forming=titles) as archive:
+        archive.add(replace(made, title=None))
+        (story,) = archive.stories()
+        (overview,) = archive.overviews(story.id)
+        title, lead = (made.text[slice(*sentence.span)] for sentence in made.sentences[:2])
+        assert (overview.story.title, overview.lead) == (title, lead)
+
+
 def test_stories(path):
     made = list(prepared(12, sentences=4))
     with Archive(path, forming=plain_forming()) as archive:
@@ -140,6 +153,8 @@ def test_stories(path):
         assert story.lead.spans == (first.sentences[0].span,)
         assert story.lead.report == first.id
         assert story == archive.story(story.id)
+        (overview,) = archive.overviews(story.id)
+        assert overview.lead == first.text[slice(*first.sentences[0].span)]
         assert (story.first, story.last) == (first.published, made[11].published)
         name = made[0].title.split()[0]
         assert [s.id for s in archive.stories(actor=name)] == ["r000000"]

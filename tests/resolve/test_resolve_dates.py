@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.records import DateRange, Mark, Report, Sentence, Span
-from quoth.resolve import date, dates_in, reference_day
+from quoth.resolve import date, dates_in, reference_day, resolve
 
 ON = "2024-06-05"  # a Wednesday
 
@@ -130,3 +130,13 @@ def test_any_row_of_date_words_gives_days_in_order(words: list[str]) -> None:
             assert found.start <= found.end
         for span in found.spans:
             assert 0 <= span.start < span.end <= len(text)
+
+
+def test_a_report_without_a_date_takes_the_one_that_its_text_tells() -> None:
+    (dated,) = resolve([report("Talks resume\nPublished: 5 June 2024\nThe envoys met.")])
+    assert dated.published == ON
+    assert dated.notes == (f"published {ON} by a line of its text",)
+    (given,) = resolve([report("5 June 2023\nIt began.", published=ON)])
+    assert (given.published, given.notes) == (ON, ())
+    (unknown,) = resolve([report("The envoys met on 5 June 2024 in Kar.")])
+    assert (unknown.published, unknown.notes) == (None, ())

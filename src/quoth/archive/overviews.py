@@ -16,9 +16,12 @@ from quoth.archive.records import Overview, Totals
 Connection = duckdb.DuckDBPyConnection
 
 _TELLINGS = """
-    SELECT m.story, r.moment, r.report, substring(r.text, r.lead_start + 1, 600),
-        r.lead_end - r.lead_start, r.rid
+    SELECT m.story, r.moment, r.report, substring(r.text, told.start + 1, 600),
+        told."end" - told.start, r.rid
     FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
+    LEFT JOIN store.headlines h ON h.story = m.story AND h.rid = r.rid,
+    LATERAL (SELECT CASE WHEN h.title IS NULL THEN r.lead_start ELSE h.lead_start END AS start,
+        CASE WHEN h.title IS NULL THEN r.lead_end ELSE h.lead_end END AS "end") told
     WHERE m.story IN (SELECT story FROM given) ORDER BY r.moment, r.rid"""
 _CLAIMS = """
     SELECT c.story, count(*), count(*) FILTER (c.support >= 2)

@@ -109,7 +109,17 @@ def resolve(reports: Iterable[Report]) -> Iterator[Report]:
         yield _resolve(report)
 
 
+def _dated(report: Report) -> Report:
+    """Return a report with the day of publication that its text tells, where nothing else does."""
+    day = None if report.published else reference_day(report)
+    if day is None:
+        return report
+    note = f"published {day} by a line of its text"
+    return replace(report, published=day, notes=(*report.notes, note))
+
+
 def _resolve(report: Report) -> Report:
+    report = _dated(report)
     cast = Cast(report)
     gather_names(cast)
     add_offices(cast)

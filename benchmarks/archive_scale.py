@@ -1,13 +1,14 @@
 """A large archive: how fast it takes in, how much memory it needs, how quick it answers.
 
-usage: python -m benchmarks.archive_scale [--reports 100000] [--path FILE] [--keep]
+usage: python -m benchmarks.archive_scale [--reports 100000] [--path FILE] [--keep] [--plain]
 
-Invented reports with all that reading finds (`archive_reports`) are made in one process and brought
-in by another, with stories by the plain former, so that only storing is measured. Rates are per
-second of this process's own time (all its threads), which other work on the machine changes little,
-and by the clock. Then each kind of question is asked several times over, of a reader's archive, and
-the median and the slowest are told, the first one with opening the file. The floor: memory under
-3 GB, the rate of the last tenth at least 0.8 of the first, every median under 100 ms.
+Invented reports with all that reading finds (`archive_reports`) and their outlines are made in one
+process and brought in by another, with copies and stories as `quoth load` has them; with --plain
+stories are the plain former's, so that only storing is measured. Rates are per second of this
+process's own time (all its threads), which other work on the machine changes little, and by the
+clock. Then each kind of question is asked several times over, of a reader's archive, and the median
+and the slowest are told, the first one with opening the file. The floor: memory under 3 GB, the
+rate of the last tenth at least 0.8 of the first, every median under 100 ms.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.archive_reports import Maker, plain_forming
+from benchmarks.outlined import outlined, word_vectors
 from quoth.archive import Added, Archive
+from quoth.keeping import forming
 from quoth.records import Report
 
 # How often each question is asked, each time of something else.
@@ -53,15 +56,16 @@ def _make(send: multiprocessing.connection.Connection, count: int) -> None:
     send.close()
 
 
-def bring_in(path: Path, count: int) -> tuple[float, float]:
+def bring_in(path: Path, count: int, *, plain: bool) -> tuple[float, float]:
     """Bring reports in; return the rates of the first and the last tenth, in own time."""
     rates: list[float] = []
     marks = [count * tenth // 10 for tenth in range(1, 11)]
     own, clock, last = time.process_time(), time.perf_counter(), 0
     begun = clock
-    with Archive(path, forming=plain_forming()) as archive:
+    reports = made(count) if plain else outlined(count)
+    with Archive(path, forming=plain_forming() if plain else forming(word_vectors)) as archive:
         done = 0
-        for item in archive.iter_add(made(count)):
+        for item in archive.iter_add(reports):
             done += isinstance(item, Added)
             if done == marks[len(rates)]:
                 now, tick = time.process_time(), time.perf_counter()
@@ -75,6 +79,7 @@ def bring_in(path: Path, count: int) -> tuple[float, float]:
                 own, clock, last = now, tick, done
             if done == count:
                 break
+        archive.settle()
     print(f"all in {time.perf_counter() - begun:.0f} s by the clock")
     return rates[0], rates[-1]
 
@@ -153,6 +158,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--path", type=Path, help="ask this archive, bring nothing in")
     parser.add_argument("--keep", action="store_true", help="leave the archive and say where it is")
+    parser.add_argument("--plain", action="store_true", help="only storing, by the plain former")
     parser.add_argument("--corpora", help="not needed; taken so that all parts are called alike")
     given = parser.parse_args()
     if given.path:
@@ -161,7 +167,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="quoth-scale-"))
     try:
         path = folder / "news.duckdb"
-        first, last = bring_in(path, given.reports)
+        first, last = bring_in(path, given.reports, plain=given.plain)
         slowest = ask(path, given.reports)
         print(
             f"memory {_memory():.2f} GB; the last tenth at {last / first:.2f} of the first; "

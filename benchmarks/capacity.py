@@ -16,34 +16,25 @@ import argparse
 import datetime
 import json
 import math
-import multiprocessing
 import os
-import pickle
-import re
 import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
-
-import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import ray_reading
-from benchmarks.archive_reports import Maker
+from benchmarks.outlined import outlined, word_vectors
 from benchmarks.scorers import CORPORA
-from quoth import group
-from quoth.archive import Added, Archive, Outlined
+from quoth.archive import Added, Archive
 from quoth.keeping import forming
 
 RECORD = Path(__file__).parent / "data" / "capacity.json"
 # A common machine, and how much of it reading can count on: nodes fail, blocks end unevenly.
 _CORES, _USE = 16, 0.8
-_HAND_OVER = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +57,9 @@ def load(folder: Path, count: int) -> Loading:
     """Bring so many reports with outlines into an archive."""
     path = folder / "news.duckdb"
     tenths: list[float] = []
-    with Archive(path, forming=forming(_vectors)) as archive:
+    with Archive(path, forming=forming(word_vectors)) as archive:
         own, last, done = time.process_time(), 0, 0
-        for item in archive.iter_add(_made(count)):
+        for item in archive.iter_add(outlined(count)):
             done += isinstance(item, Added)
             if done == count * (len(tenths) + 1) // 10:
                 now = time.process_time()
@@ -81,42 +72,6 @@ def load(folder: Path, count: int) -> Loading:
     busy = round(os.getloadavg()[2], 1)
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     return Loading(today, count, tenths[0], tenths[-1], size / count, memory, busy)
-
-
-def _made(count: int) -> Iterator[Outlined]:
-    """Yield reports that another process makes, so that making them is not measured."""
-    receive, send = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=_make, args=(send, count))
-    process.start()
-    send.close()
-    try:
-        while True:
-            yield from pickle.loads(receive.recv_bytes())
-    except EOFError:
-        process.join()
-
-
-def _make(send: multiprocessing.connection.Connection, count: int) -> None:
-    maker = Maker()
-    for start in range(0, count, _HAND_OVER):
-        reports = [maker.report(number) for number in range(start, min(count, start + _HAND_OVER))]
-        outlined = [
-            Outlined(report, group.outline(report, encode=_vectors).to_bytes())
-            for report in reports
-        ]
-        send.send_bytes(pickle.dumps(outlined))
-    send.close()
-
-
-def _vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return vectors of the words of texts, which need no model."""
-    rows = np.zeros((len(texts), 384), dtype=np.float32)
-    for number, text in enumerate(texts):
-        for word in re.findall(r"\w+", text.lower()):
-            rows[number, crc32(word.encode()) % 384] += 1
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    found: NDArray[np.float32] = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return found
 
 
 def lines(record: dict[str, Any], a_day: int, days: int) -> Iterator[str]:

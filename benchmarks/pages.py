@@ -149,7 +149,7 @@ def main() -> None:
             if given.path is not None and count == given.reports:
                 path = given.path
             else:
-                bring_in(path, count)
+                bring_in(path, count, plain=True)
             print(f"{count:,} reports")
             slowest[count] = measure(path, count)
     print(f"slowest median on {given.reports:,} reports: {slowest[given.reports]:.0f} ms")

@@ -74,3 +74,20 @@ def test_a_quotation_that_is_mostly_told_belongs_to_it_as_a_whole() -> None:
     assert speech.whole(part).content == (Range(0, 4),)
     own = Candidate(5, (Range(1, 2),), (Range(5, 6),), (Range(2, 4),), 0.9)
     assert not set(range(1, 2)) & {i for part in speech.whole(own).content for i in range(*part)}
+
+
+def test_a_title_is_told_by_nobody() -> None:
+    title = "Ships|NOUN|nsubj|1 leave|VERB|ROOT|1"
+    told = (
+        "Ships|NOUN|nsubj|1 left|VERB|ccomp|4 ,|PUNCT|punct|4 Holm|PROPN|nsubj|4 "
+        "said|VERB|ROOT|4 .|PUNCT|punct|4"
+    )
+    apart = built(title, told, paragraphs=(0, 1))
+    whole = Candidate(6, (Range(5, 6),), (Range(6, 7),), (Range(0, 4),), 0.9)
+    assert speech_of(apart).whole(whole).content == (Range(2, 4),)
+    # A sentence before, and what stands in the same paragraph, may be told.
+    sentence = built(title + " .|PUNCT|punct|1", told, paragraphs=(0, 1))
+    later = Candidate(7, (Range(6, 7),), (Range(7, 8),), (Range(0, 5),), 0.9)
+    assert speech_of(sentence).whole(later).content == (Range(0, 5),)
+    together = built(title, told, paragraphs=(0, 0))
+    assert speech_of(together).whole(whole).content == (Range(0, 4),)

@@ -84,7 +84,8 @@ class Speech:
         """Return the candidate with a content that takes quotations whole.
 
         A quotation that lies mostly in the content belongs to it as a whole, save for the words of
-        its own source and cue.
+        its own source and cue. Words of the narrator in a paragraph before that of the cue, as a
+        title, do not.
         """
         content = set(words_of(one.content))
         kept = set(content)
@@ -94,4 +95,23 @@ class Speech:
             if 2 * sum(1 for i in words if i in content) >= len(words):
                 kept.update(whole)
         kept -= {*words_of(one.source), *words_of(one.cue)}
+        kept = self._after_titles(kept, one.anchor)
         return one if kept == content else replace(one, content=self.tree.ranges(kept))
+
+    def _after_titles(self, content: set[int], anchor: int) -> set[int]:
+        """Return a content without the titles before the paragraph of its cue."""
+        here = self.paragraph(anchor)
+        first = min(content, default=anchor)
+        if first >= anchor or self.paragraph(first) >= here:
+            return content
+        kept = {
+            i
+            for i in content
+            if i >= anchor or self.inside[i] >= 0 or self.paragraph(i) >= here or self._ends(i)
+        }
+        return kept or content
+
+    def _ends(self, token: int) -> bool:
+        """Return whether the sentence of a token ends as one, which a title does not."""
+        sentence = self._report.sentences[self.tree.tokens[token].sentence].span
+        return self._report.text[sentence.end - 1] in ".!?…:;,\"”’'»)"

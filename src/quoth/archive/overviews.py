@@ -6,23 +6,23 @@ the stored comparison; a difference of wording or detail disputes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from quoth.archive import storyqueries, tables
-from quoth.archive.records import Overview, Totals
+from quoth.archive.records import Overview, Story, Totals
+from quoth.records import Span
 
 Connection = duckdb.DuckDBPyConnection
 
 _TELLINGS = """
-    SELECT m.story, r.moment, r.report, substring(r.text, told.start + 1, 600),
-        told."end" - told.start, r.rid
+    SELECT m.story, r.moment, r.report, r.rid
     FROM store.members m JOIN store.reports r ON r.home = m.home AND r.current
-    LEFT JOIN store.headlines h ON h.story = m.story AND h.rid = r.rid,
-    LATERAL (SELECT CASE WHEN h.title IS NULL THEN r.lead_start ELSE h.lead_start END AS start,
-        CASE WHEN h.title IS NULL THEN r.lead_end ELSE h.lead_end END AS "end") told
     WHERE m.story IN (SELECT story FROM given) ORDER BY r.moment, r.rid"""
+_LEADS = """
+    SELECT r.rid, substring(r.text, given.start + 1, 600)
+    FROM store.reports r JOIN given ON given.rid = r.rid"""
 _CLAIMS = """
     SELECT c.story, count(*), count(*) FILTER (c.support >= 2)
     FROM store.claims c WHERE c.story IN (SELECT story FROM given) GROUP BY c.story"""
@@ -47,6 +47,7 @@ def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...
     disputed = dict(tables.with_rows(connection, given, _DISPUTED))
     origins = dict(tables.with_rows(connection, given, _ORIGINS))
     compared = dict(tables.with_rows(connection, given, _COMPARED))
+    leads = _leads(connection, found, tellings)
     made = []
     for story in (found[name] for name in dict.fromkeys(ids) if name in found):
         told = tellings.get(story.id, [])
@@ -54,7 +55,7 @@ def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...
         made.append(
             Overview(
                 story=story,
-                lead=_lead(story.lead.report if story.lead else None, told),
+                lead=leads.get(story.id, ""),
                 moments=tuple(moment for moment, *_ in told if moment is not None),  # type: ignore[misc]
                 compared=story.id in compared,
                 outdated=story.id in compared
@@ -68,11 +69,28 @@ def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...
     return tuple(made)
 
 
-def _lead(report: str | None, told: Sequence[tuple[object, ...]]) -> str:
-    for _, name, words, length, _ in told:
-        if name == report and isinstance(words, str) and isinstance(length, int):
-            return words[:length] if length <= len(words) else words + "…"
-    return ""
+def _leads(
+    connection: Connection,
+    stories: Mapping[str, Story],
+    tellings: Mapping[str, Sequence[tuple[object, ...]]],
+) -> dict[str, str]:
+    """Return the words that the lead of each story points at, cut where they are many."""
+    asked: dict[str, tuple[int, Span]] = {}
+    for name, story in stories.items():
+        for _, report, rid in tellings.get(name, ()):
+            if story.lead is not None and report == story.lead.report and isinstance(rid, int):
+                asked[name] = rid, story.lead.spans[0]
+    given = {
+        "rid": tables.numbers([rid for rid, _ in asked.values()]),
+        "start": tables.numbers([span.start for _, span in asked.values()]),
+    }
+    words = dict(tables.with_rows(connection, given, _LEADS))
+    return {name: _cut(words.get(rid, ""), span) for name, (rid, span) in asked.items()}
+
+
+def _cut(words: str, span: Span) -> str:
+    length = span.end - span.start
+    return words[:length] if length <= len(words) else words + "…"
 
 
 def totals(connection: Connection) -> Totals:

@@ -154,6 +154,7 @@ def test_stories(path):
         assert story == archive.story(story.id)
         (overview,) = archive.overviews(story.id)
         assert overview.lead == first.text[slice(*first.sentences[0].span)]
+        assert archive.overviews(page[2], story.id, "nowhere")[1] == overview
         assert (story.first, story.last) == (first.published, made[11].published)
         name = made[0].title.split()[0]
         assert [s.id for s in archive.stories(actor=name)] == ["r000000"]

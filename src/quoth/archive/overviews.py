@@ -36,9 +36,15 @@ _COMPARED = """
     SELECT story, rids FROM store.comparisons WHERE story IN (SELECT story FROM given)"""
 
 
-def overviews(connection: Connection, ids: Sequence[str]) -> tuple[Overview, ...]:
-    """Return the overviews of stories by their ids, in this order; unknown ids are left out."""
-    found = storyqueries.stories_by_id(connection, ids)
+def overviews(connection: Connection, stories: Sequence[str | Story]) -> tuple[Overview, ...]:
+    """Return the overviews of stories in this order; ids that there are not are left out.
+
+    A story that was found before is not looked up again.
+    """
+    ids = [one.id if isinstance(one, Story) else one for one in stories]
+    found = {one.id: one for one in stories if isinstance(one, Story)}
+    if unknown := [name for name in ids if name not in found]:
+        found |= storyqueries.stories_by_id(connection, unknown)
     given = {"story": tables.texts(list(ids))}
     tellings: dict[str, list[tuple[object, ...]]] = {}
     for story, *rest in tables.with_rows(connection, given, _TELLINGS):

@@ -135,8 +135,8 @@ class Questions(Opened):
                 after=after,
             )  # fmt: skip
 
-    def overviews(self, *stories: str) -> tuple[Overview, ...]:
-        """Return stories, by their ids and in this order, with what a list shows of each."""
+    def overviews(self, *stories: str | Story) -> tuple[Overview, ...]:
+        """Return stories, or those of some ids, in this order, with what a list shows of each."""
         with self._file.opened() as connection:
             return overviews.overviews(connection, stories)
 

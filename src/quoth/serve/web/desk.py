@@ -214,7 +214,7 @@ class Desk:
 
     def _stored(self, story: Story) -> Comparison | None:
         """Return the comparison of the reports that a story has now."""
-        found = self.archive.overviews(story.id)
+        found = self.archive.overviews(story)
         if found and found[0].compared and not found[0].outdated:
             return self.archive.comparison(story.id)
         reports, held = self._held.get(story.id, ((), None))

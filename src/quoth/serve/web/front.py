@@ -49,7 +49,7 @@ def front(request: Request) -> Response:
         **_arguments(given), limit=look.options_of(request).page,
         after=request.query_params.get("after") or None,
     )  # fmt: skip
-    cards = [_card(one) for one in desk.archive.overviews(*(story.id for story in found))]
+    cards = [_card(one) for one in desk.archive.overviews(*found)]
     days = [(day, list(group)) for day, group in groupby(cards, key=lambda card: card["day"])]
     return look.page(
         "front.html", request, days=days, after=found.next, given=given,

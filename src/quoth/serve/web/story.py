@@ -59,7 +59,7 @@ def again(request: Request) -> Response:
 def _values(desk: Desk, told: Told) -> dict[str, Any]:
     """Return what the template shows."""
     archive, one = desk.archive, told.story
-    (overview,) = archive.overviews(one.id)
+    (overview,) = archive.overviews(one)
     members = _members(archive, one)
     parts = story_parts(told.comparison) if told.comparison is not None else None
     title = wording.clean(one.title or "") or wording.shorten(wording.clean(overview.lead), 120)

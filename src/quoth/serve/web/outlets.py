@@ -82,21 +82,29 @@ def outlet(request: Request) -> Response:
     row = next((one for one in archive.outlets() if one.outlet == name), None)
     if row is None or not name:
         raise look.NotFoundError(f"There is no report of {wording.clean(name)} in this archive.")
+    later = desk.kept(("outlet", name), lambda: _known(archive, name))
+    return look.flowing(
+        "outlet.html", request, later, dict, outlet=row, name=name, home=outlet_home(name),
+        owner=row.owner or owner_of(name), support=LEFT_OUT_SUPPORT,
+    )  # fmt: skip
+
+
+def _known(archive: Archive, name: str) -> dict[str, Any]:
+    """Return what is known of an outlet beside how much is here of it."""
     left_out = archive.sql(_LEFT_OUT, [LEFT_OUT_SUPPORT, name, name, name, 30]).rows
-    return look.page(
-        "outlet.html", request, outlet=row, name=name, home=outlet_home(name),
-        owner=row.owner or owner_of(name), latest=archive.reports(outlet=name, limit=_LISTED),
-        alone=archive.sql(_ALONE, [name, _LISTED]).rows,
-        copies=_counts(archive, _FROM.format(own="report", other="copy_of"), name),
-        copied=_counts(archive, _FROM.format(own="copy_of", other="report"), name),
-        relays=_counts(archive, _RELAYS, name), speakers=_counts(archive, _SPEAKERS, name),
-        left_out=[
+    return {
+        "latest": archive.reports(outlet=name, limit=_LISTED),
+        "alone": archive.sql(_ALONE, [name, _LISTED]).rows,
+        "copies": _counts(archive, _FROM.format(own="report", other="copy_of"), name),
+        "copied": _counts(archive, _FROM.format(own="copy_of", other="report"), name),
+        "relays": _counts(archive, _RELAYS, name),
+        "speakers": _counts(archive, _SPEAKERS, name),
+        "left_out": [
             {"story": r[0], "claim": r[1], "gist": wording.shorten(wording.clean(str(r[2])), 300),
              "support": r[3], "speaker": wording.clean(str(r[4] or ""))}
             for r in left_out
         ],
-        support=LEFT_OUT_SUPPORT,
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _counts(archive: Archive, sql: str, name: str) -> list[dict[str, Any]]:

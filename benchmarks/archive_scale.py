@@ -14,46 +14,22 @@ rate of the last tenth at least 0.8 of the first, every median under 100 ms.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import pickle
 import resource
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import outlined
 from benchmarks.archive_reports import Maker, plain_forming
-from benchmarks.outlined import outlined, word_vectors
 from quoth.archive import Added, Archive
 from quoth.keeping import forming
 from quoth.records import Report
 
 # How often each question is asked, each time of something else.
 _TIMES = 15
-_HAND_OVER = 256
-
-
-def made(count: int) -> Iterator[Report]:
-    """Yield reports that another process makes, so that making them is not measured."""
-    receive, send = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=_make, args=(send, count))
-    process.start()
-    send.close()
-    try:
-        while True:
-            yield from pickle.loads(receive.recv_bytes())
-    except EOFError:
-        process.join()
-
-
-def _make(send: multiprocessing.connection.Connection, count: int) -> None:
-    maker = Maker()
-    for start in range(0, count, _HAND_OVER):
-        numbers = range(start, min(count, start + _HAND_OVER))
-        send.send_bytes(pickle.dumps([maker.report(number) for number in numbers]))
-    send.close()
 
 
 def bring_in(path: Path, count: int, *, plain: bool) -> tuple[float, float]:
@@ -62,8 +38,10 @@ def bring_in(path: Path, count: int, *, plain: bool) -> tuple[float, float]:
     marks = [count * tenth // 10 for tenth in range(1, 11)]
     own, clock, last = time.process_time(), time.perf_counter(), 0
     begun = clock
-    reports = made(count) if plain else outlined(count)
-    with Archive(path, forming=plain_forming() if plain else forming(word_vectors)) as archive:
+    reports = outlined.plain(count) if plain else outlined.outlined(count)
+    with Archive(
+        path, forming=plain_forming() if plain else forming(outlined.word_vectors)
+    ) as archive:
         done = 0
         for item in archive.iter_add(reports):
             done += isinstance(item, Added)

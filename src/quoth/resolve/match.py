@@ -54,7 +54,7 @@ AGENCY_NOUNS = {
 _OF_NEWS = frozenset(
     "news press wire state run owned controlled funded backed official semi independent private "
     "government local national global state-run state-owned semi-official state-controlled "
-    "state-funded government-run privately financial domestic Islamic telegraph".lower().split()
+    "state-funded government-run privately financial domestic islamic telegraph".split()
 )
 _GROUP_NOUNS = frozenset(("organization", "organisation", "alliance", "bloc", "body", "group"))
 
